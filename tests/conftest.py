@@ -1,0 +1,13 @@
+"""Loads the test harness; fixtures of one app live in the conftest of that app's folder."""
+
+from tests.harness.profiles import load_hypothesis_profile
+
+pytest_plugins = [
+    "tests.harness.missing",
+    "tests.harness.network",
+    "tests.harness.database",
+    "tests.harness.isolation",
+    "tests.harness.browser",
+]
+
+load_hypothesis_profile()

@@ -1,0 +1,1 @@
+"""The ground that all tests stand on: database snapshots, network guard, browser, what is missing on this machine."""

@@ -1,0 +1,124 @@
+"""The tests' database: one migrated template with the vocabularies, cached by a hash and copied for each process.
+
+Migrating takes some fifteen seconds of Python; copying the result takes milliseconds. Tests with a rolled-back
+transaction (`db`) start from the template by nature. Tests without one (`transactional_db`, `live_server`) get the
+template put back afterwards, where Django would leave empty tables: no locale, no root page, no vocabulary.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+from filelock import FileLock
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.harness.fingerprint import demo_fingerprint, template_fingerprint
+from tests.harness.snapshots import PostgresqlSnapshots, Snapshots, SqliteSnapshots
+
+# Migrating on a loaded machine takes under a minute; whoever waits longer should hear of it.
+_LOCK_SECONDS = 300
+
+
+@dataclass
+class TestDatabase:
+    """The database of this test process: its snapshots and the name of the state that tests start from."""
+
+    __test__ = False
+
+    snapshots: Snapshots
+    cache: Path
+    template: str
+    changed: bool = False
+
+    def ensure(self, name: str, make: Callable[[], None]) -> bool:
+        """Bring the database to the state `name`, calling `make` if nobody has saved it yet; tells whether it did."""
+        with FileLock(self.cache / f"{name}.lock", timeout=_LOCK_SECONDS):
+            if self.snapshots.has(name):
+                self.snapshots.restore(name)
+                return False
+            make()
+            self.snapshots.save(name)
+            return True
+
+    def reset(self) -> None:
+        """Put the template back."""
+        self.snapshots.restore(self.template)
+
+
+def cache_folder(config: pytest.Config) -> Path:
+    """Return the ignored folder in which a run keeps what the next one can use again."""
+    folder = config.rootpath / "var" / "test-cache"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _snapshots(cache: Path, work: Path, worker: str) -> Snapshots:
+    if connection.vendor == "postgresql":
+        return PostgresqlSnapshots(connection, worker=worker)
+    return SqliteSnapshots(connection, cache=cache, work=work)
+
+
+@pytest.fixture(scope="session")
+def test_database(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[TestDatabase]:
+    """The migrated database of this process, vocabularies loaded."""
+    cache = cache_folder(request.config)
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    work = tmp_path_factory.mktemp("database")
+    snapshots = _snapshots(cache, work, worker)
+    database = TestDatabase(snapshots, cache, f"template_{template_fingerprint()}")
+
+    def make_template() -> None:
+        snapshots.create()
+        call_command("load_vocabularies", verbosity=0)
+
+    with django_db_blocker.unblock():
+        snapshots.open()
+        database.ensure(database.template, make_template)
+    yield database
+    with django_db_blocker.unblock():
+        snapshots.close()
+    shutil.rmtree(work, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(test_database: TestDatabase) -> Iterator[None]:
+    """Take the place of pytest-django's set-up: the template instead of a migration per process."""
+
+    def restore_template(self: TransactionTestCase) -> None:
+        test_database.reset()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore_template)
+        yield
+
+
+@pytest.fixture
+def demo_site(test_database: TestDatabase, transactional_db: None, site_folder: Path) -> Path:
+    """The site with its demo content, database and files, as `dev.py run` makes it; gives its data folder.
+
+    Made once per state of the code and the demo content, then copied: about a tenth of a second per test.
+    """
+    name = f"demo_{demo_fingerprint()}"
+    kept = test_database.cache / f"{name}.files"
+
+    def make_demo() -> None:
+        call_command("seed_demo", verbosity=0)
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(site_folder, kept)
+
+    if not test_database.ensure(name, make_demo):
+        shutil.rmtree(site_folder, ignore_errors=True)
+        shutil.copytree(kept, site_folder)
+    return site_folder
