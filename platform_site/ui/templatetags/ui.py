@@ -1,0 +1,185 @@
+"""Template tags of the components. What each draws is in `ui/components/`; the style guide shows all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from django import template
+from django.http import QueryDict
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from platform_site.ui.figures import (
+    FundingShare,
+    funding_segments,
+    percent,
+    unstated_rest,
+)
+from platform_site.ui.languages import language_entries, language_name
+
+register = template.Library()
+
+RECORD_TYPES = {
+    "organisation": ("building-2", _("Organisation")),
+    "practice_chart": ("clipboard-list", _("Practice chart")),
+    "case_study": ("route", _("Case study")),
+    "library_document": ("file-text", _("Library document")),
+    "guide": ("book-open", _("Advocacy guide")),
+    "topic": ("messages-square", _("Topic")),
+    "country": ("map", _("Country")),
+    "network": ("users", _("Network")),
+    "programme": ("target", _("Programme")),
+    "page": ("file-text", _("Page")),
+}
+PLATE_SIZES = ("s", "m", "l")
+PLATE_KINDS = ("outline", "filled", "dashed")
+TICKS = 5
+
+
+class FreshnessState(Protocol):
+    """How old an entry is: filled ticks (None: no ticks), kind, the word, the detail with its date."""
+
+    ticks: int | None
+    kind: str
+    word: str
+    detail: str
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw the icon `name` of the sprite. It is hidden from screen readers: a word stands beside it."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("icons/sprite.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("ui/components/plate.html")
+def plate(
+    code: str,
+    name: str,
+    size: str = "s",
+    kind: str = "outline",
+    show_name: bool = False,
+) -> dict[str, Any]:
+    """Draw a country's plate: two letters in a box, with the country's name for screen readers or beside it.
+
+    `size` is s, m or l; `kind` outline (a mention), filled (this entry's country) or dashed (no member there).
+    Raises ValueError on another size or kind.
+    """
+    if size not in PLATE_SIZES or kind not in PLATE_KINDS:
+        raise ValueError(f"A plate has no size {size!r} or kind {kind!r}.")
+    return {
+        "code": code,
+        "name": name,
+        "size": size,
+        "kind": kind,
+        "show_name": show_name,
+    }
+
+
+@register.inclusion_tag("ui/components/pair.html")
+def pair(
+    code_a: str,
+    name_a: str,
+    code_b: str,
+    name_b: str,
+    large: bool = False,
+) -> dict[str, Any]:
+    """Draw two plates and the line between them: one country hands over to another."""
+    return {
+        "code_a": code_a,
+        "name_a": name_a,
+        "code_b": code_b,
+        "name_b": name_b,
+        "large": large,
+    }
+
+
+@register.inclusion_tag("ui/components/freshness.html")
+def freshness(
+    state: FreshnessState | None,
+    large: bool = False,
+) -> dict[str, Any]:
+    """Draw how old an entry is: ticks, word, date. Without a state it draws nothing."""
+    ticks = state.ticks if state else None
+    cells = [{"x": 1 + 8 * index, "filled": index < ticks} for index in range(TICKS)] if ticks is not None else []
+    return {"state": state, "cells": cells, "large": large}
+
+
+@register.inclusion_tag("ui/components/record_type.html")
+def record_type(name: str, detail: str = "") -> dict[str, Any]:
+    """Draw icon and word of a kind of record, with an optional detail after the word. KeyError on an unknown kind."""
+    symbol, label = RECORD_TYPES[name]
+    return {"name": name, "symbol": symbol, "label": label, "detail": detail}
+
+
+@register.inclusion_tag("ui/components/funding_bar.html")
+def funding_bar(
+    segments: Iterable[FundingShare],
+    legend: bool = True,
+) -> dict[str, Any]:
+    """Draw who paid how much: a bar of shares with its legend. Shares that are not stated are hatched."""
+    rows = funding_segments(segments)
+    rest = unstated_rest(rows)
+    return {
+        "segments": rows,
+        "rest": rest,
+        "has_shares": any(row.share is not None for row in rows),
+        "count": len(rows),
+        "legend": legend,
+    }
+
+
+@register.inclusion_tag("ui/components/bar.html")
+def bar(value: float, maximum: float) -> dict[str, Any]:
+    """Draw one bar of a statistic: `value` of `maximum`. The number itself stands beside it as text."""
+    return {"width": percent(value, maximum)}
+
+
+@register.inclusion_tag("ui/components/period_bar.html")
+def period_bar(start: int, end: int | None, first: int, last: int) -> dict[str, Any]:
+    """Draw the years `start` to `end` (None: still going on) on a scale from `first` to `last`."""
+    span = max(last - first, 1)
+    until = last if end is None else end
+    # A period within one year stays visible: at least a fiftieth of the scale.
+    return {
+        "start": percent(start - first, span),
+        "width": percent(max(until - max(start, first), span / 50), span),
+        "first": first,
+        "last": last,
+    }
+
+
+@register.inclusion_tag("ui/components/languages.html", takes_context=True)
+def language_switch(context: Context) -> dict[str, Any]:
+    """List the site's languages with the address of this page in each.
+
+    Reads `content_languages` (codes in which the content exists; absent: all) and `original_language` from the context.
+    """
+    request = context.get("request")
+    original = context.get("original_language") or ""
+    return {
+        "entries": language_entries(request, context.get("content_languages")) if request else [],
+        "original": language_name(original) if original else "",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def query_string(context: Context, **changes: Any) -> str:
+    """Return the query string of this page with `changes`: None or an empty text removes, a list repeats the key."""
+    request = context.get("request")
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    for key, value in changes.items():
+        if value is None or value == "":
+            query.pop(key, None)
+        elif isinstance(value, list | tuple):
+            query.setlist(key, [str(item) for item in value])
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}"
