@@ -20,6 +20,7 @@ from platform_site.ui.figures import (
     unstated_rest,
 )
 from platform_site.ui.languages import language_entries, language_name
+from platform_site.ui.maps import CountryEntry, cutout, plates_for, shapes_with
 
 register = template.Library()
 
@@ -154,6 +155,19 @@ def period_bar(start: int, end: int | None, first: int, last: int) -> dict[str, 
         "first": first,
         "last": last,
     }
+
+
+@register.inclusion_tag("ui/components/europe_map.html")
+def europe_map(entries: Iterable[CountryEntry]) -> dict[str, Any]:
+    """Draw the map with a plate, a link, per country of `entries` (`.code .name .href .count`). Put the list beside it."""
+    rows = list(entries)
+    return {"shapes": shapes_with(row.code for row in rows), "plates": plates_for(rows)}
+
+
+@register.inclusion_tag("ui/components/country_map.html")
+def country_map(code: str, name: str) -> dict[str, Any]:
+    """Draw the cut-out of the map round one country. A country outside the map draws nothing."""
+    return {"cutout": cutout(code), "name": name}
 
 
 @register.inclusion_tag("ui/components/languages.html", takes_context=True)

@@ -1,0 +1,94 @@
+"""What stands between an empty folder and a site: translations, tables, vocabularies, content. Each step once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from devtools.datafolder import DataFolder
+from devtools.failure import Failure
+from devtools.places import REQUIREMENTS, ROOT, shown
+from devtools.processes import environment, in_the_open, quiet, step
+from devtools.stamps import digest, files_below
+
+_LEFT_ALONE = {".venv", "var", ".git", "node_modules"}
+
+
+def site_environment(folder: Path, **changes: str) -> dict[str, str]:
+    """Return the environment in which the development site's commands run."""
+    return environment(DJANGO_SETTINGS_MODULE="platform_site.settings.dev", DATA_DIR=str(folder), **changes)
+
+
+def _project_files(*patterns: str) -> list[Path]:
+    """Return the files of our own packages that match."""
+    folders = (path for path in ROOT.iterdir() if path.is_dir() and path.name not in _LEFT_ALONE)
+    return [path for folder in folders for path in files_below(folder, *patterns)]
+
+
+def compile_translations(python: Path) -> None:
+    """Make the `.mo` of every `.po` that is newer than it (the result is not kept in the repository)."""
+    stale = [path for path in _project_files("*.po") if _older(path.with_suffix(".mo"), path)]
+    if stale:
+        with step("Compiling the translations"):
+            _must(quiet([python, "-m", "devtools.inside.compile_translations", *stale]).stdout, stale)
+
+
+def _must(output: str, stale: Sequence[Path]) -> None:
+    left = [path for path in stale if _older(path.with_suffix(".mo"), path)]
+    if left:
+        raise Failure(f"The translation {shown(left[0])} could not be compiled: {_last(output)}")
+
+
+def _older(made: Path, source: Path) -> bool:
+    return not made.exists() or made.stat().st_mtime < source.stat().st_mtime
+
+
+def _last(output: str) -> str:
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    return lines[-1] if lines else "it said nothing."
+
+
+def prepare_site(python: Path, data: DataFolder) -> None:
+    """Bring a site's database to the code's state and fill it once.
+
+    Raises Failure with the command's last line if a step does not succeed; what succeeded is not repeated.
+    """
+    compile_translations(python)
+    base = digest(
+        [*_project_files("migrations/*.py"), REQUIREMENTS / "run.txt"], os.environ.get("DATABASE_URL", "")
+    )
+    lists = digest([*_project_files("vocabulary/lists/*.csv", "vocabulary/*.py")], base)
+    _once(python, data, "migrations", base, "Preparing the database", ["migrate", "--noinput"], ["createcachetable"])
+    _once(python, data, "vocabularies", lists, "Loading the vocabularies", ["load_vocabularies"])
+    if data.package is None:
+        value = digest(files_below(ROOT / "platform_site" / "demo", "*"))
+        _once(python, data, "content", value, "Loading the demo content", ["seed_demo"])
+    else:
+        _import_package(python, data, data.package)
+
+
+def _once(python: Path, data: DataFolder, name: str, value: str, text: str, *commands: list[str]) -> None:
+    if data.stamps.fresh(name, value):
+        return
+    env = site_environment(data.path)
+    with step(text):
+        for command in commands:
+            result = quiet([python, ROOT / "manage.py", *command], env)
+            if result.returncode != 0:
+                log = data.path / "last-error.log"
+                log.write_text(result.stdout, encoding="utf-8")
+                raise Failure(f"{text} did not succeed: {_last(result.stdout)} (Details: {shown(log)})")
+    data.stamps.put(name, value)
+
+
+def _import_package(python: Path, data: DataFolder, package: Path) -> None:
+    """Import a package in the open: it may take a while, and its report is worth reading."""
+    value = digest(path for path in package.rglob("*") if path.is_file())
+    if data.stamps.fresh("content", value):
+        return
+    print(f"Importing {package} …", flush=True)
+    command = [python, ROOT / "manage.py", "import_package", package]
+    if in_the_open(command, site_environment(data.path)) != 0:
+        raise Failure("The package was not imported and nothing of it was kept; the lines above say why.")
+    data.stamps.put("content", value)

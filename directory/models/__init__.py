@@ -1,0 +1,25 @@
+"""Models of the directory. Names follow HSDS 3.0 (organization, service, location, phone, schedule), in British spelling."""
+
+from directory.models.networks import Network, NetworkMembership, NetworkText, Programme, ProgrammePartner, ProgrammeTerm, ProgrammeText
+from directory.models.organisations import Location, Organisation, OrganisationTerm, OrganisationText
+from directory.models.reports import ErrorReport
+from directory.models.services import Hotline, HotlineTerm, Service, ServiceTerm
+
+__all__ = [
+    "ErrorReport",
+    "Hotline",
+    "HotlineTerm",
+    "Location",
+    "Network",
+    "NetworkMembership",
+    "NetworkText",
+    "Organisation",
+    "OrganisationTerm",
+    "OrganisationText",
+    "Programme",
+    "ProgrammePartner",
+    "ProgrammeTerm",
+    "ProgrammeText",
+    "Service",
+    "ServiceTerm",
+]

@@ -1,0 +1,17 @@
+#!/usr/bin/env python
+"""Django's command line; `dev.py manage …` calls it inside the project's environment."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one management command with the settings named by DJANGO_SETTINGS_MODULE (default: development)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "platform_site.settings.dev")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,11 @@
+"""Home page, plain pages, safety page."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """The top of the site: asks the selectors of the apps below."""
+
+    name = "platform_site.home"
+    label = "home"
+    default_auto_field = "django.db.models.BigAutoField"

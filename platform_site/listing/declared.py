@@ -1,0 +1,151 @@
+"""A declared list: which records, which facets, which orders, and how a state of it is answered."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from platform_site.accounts.principals import principals_of
+from platform_site.listing.facets import Facet
+from platform_site.listing.index import FacetIndex, IndexedRecord, Outcome
+from platform_site.listing.state import ListState
+from platform_site.vocabulary import versions
+
+MOST_READERS = 64
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the results under a heading of its own; the heading of the first part may be empty."""
+
+    key: str
+    heading: Any
+    total: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answer to a state: primary keys in order, in sections, with totals and counts."""
+
+    state: ListState
+    outcome: Outcome
+    counts: dict[str, dict[str, int]]
+    sections: list[Section]
+    pks: list[int] = field(repr=False)
+    total: int = 0
+    not_stated_total: int = 0
+    everything: int = 0
+
+    def section_of(self, number: int) -> Section:
+        """Return the section in which the result with this number (from 0) stands."""
+        for section in self.sections:
+            if number < section.total:
+                return section
+            number -= section.total
+        raise IndexError(number)
+
+
+@dataclass
+class _Kept:
+    token: tuple[str, ...]
+    index: FacetIndex
+    visible: dict[frozenset[str], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """The declaration of a list.
+
+    `queryset` gives the model's base queryset (with `published` and `visible_to`), `load` turns the published records
+    into what the index needs, in base order; `facets` narrow, `sorts` (name to label, the first is the default)
+    order; `versions` are the data that the index depends on; `lower` parts the matches: facet name and values of
+    those that stand under a heading of their own, below the others; `ranked` finds primary keys for words.
+    """
+
+    name: str
+    queryset: Callable[[], Any]
+    load: Callable[[Any], Iterable[IndexedRecord]]
+    facets: Sequence[Facet]
+    sorts: dict[str, Any]
+    versions: Sequence[str]
+    ranked: Callable[[str, Any], Iterable[int]] | None = None
+    lower: tuple[str, frozenset[str], Any] | None = None
+    not_stated_heading: Any = ""
+    _lock: Any = field(default_factory=threading.Lock, repr=False)
+    _kept: list[_Kept] = field(default_factory=list, repr=False)
+
+    @cached_property
+    def facet_names(self) -> list[str]:
+        """The parameters of the facets."""
+        return [facet.name for facet in self.facets]
+
+    def _token(self) -> tuple[str, ...]:
+        # The day is part of it: freshness changes with the calendar, without any change of the data.
+        return (*(versions.current(name) for name in (*self.versions, "vocabulary")), timezone.localdate().isoformat())
+
+    def _current(self) -> _Kept:
+        token = self._token()
+        kept = self._kept[0] if self._kept else None
+        if kept is None or kept.token != token:
+            with self._lock:
+                kept = self._kept[0] if self._kept else None
+                if kept is None or kept.token != token:
+                    kept = _Kept(token, FacetIndex(self.facets, list(self.load(self.queryset().published()))))
+                    self._kept[:] = [kept]
+        return kept
+
+    def index(self) -> FacetIndex:
+        """Return the index of all published records, made anew when the data changed (kept per process)."""
+        return self._current().index
+
+    def visible(self, user: Any) -> int:
+        """Return the set of records that `user` may read, from `visible_to`; kept by what the reader may see."""
+        kept = self._current()
+        principals = principals_of(user)
+        mask = kept.visible.get(principals)
+        if mask is None:
+            mask = kept.index.mask_of(self.queryset().visible_to(user).values_list("pk", flat=True))
+            if len(kept.visible) >= MOST_READERS:
+                kept.visible.clear()
+            kept.visible[principals] = mask
+        return mask
+
+    def results(self, state: ListState, user: Any) -> Results:
+        """Return the answer to `state` for `user`: everything in it is computed from what the user may read."""
+        index, visible = self.index(), self.visible(user)
+        ranks: dict[int, int] = {}
+        scope = visible
+        if state.words and self.ranked is not None:
+            ranks = {pk: number for number, pk in enumerate(self.ranked(state.words, user))}
+            scope = visible & index.mask_of(ranks)
+        outcome = index.evaluate(state.chosen, scope)
+        parts = [("matches", "", outcome.matches)]
+        if self.lower is not None:
+            name, values, heading = self.lower
+            low = outcome.matches & index.mask_with(name, values)
+            parts = [("matches", "", outcome.matches & ~low), ("lower", heading, low)]
+        parts.append(("not_stated", self.not_stated_heading, outcome.not_stated))
+        pks: list[int] = []
+        sections = []
+        for key, heading, mask in parts:
+            found = index.in_order(mask, state.sort or next(iter(self.sorts)))
+            if ranks and not state.sort:
+                found.sort(key=ranks.__getitem__)
+            if found:
+                sections.append(Section(key, heading, len(found)))
+                pks.extend(found)
+        return Results(
+            state=state,
+            outcome=outcome,
+            counts=index.counts(state.chosen, scope),
+            sections=sections,
+            pks=pks,
+            total=outcome.matches.bit_count(),
+            not_stated_total=outcome.not_stated.bit_count(),
+            everything=visible.bit_count(),
+        )

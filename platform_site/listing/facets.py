@@ -1,0 +1,58 @@
+"""Facets: one declaration gives the form, the query, the counts, the chips, the address and the test cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from platform_site.vocabulary.store import vocabulary
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a facet: its code in addresses, its words in the active language, the code above it or ""."""
+
+    value: str
+    label: str
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow a list.
+
+    `name` is the parameter in addresses. `scope` says what a value belongs to: the record, or one of its rows (a
+    service); all chosen facets of scope "row" must hold on the *same* row. `absent` says what a row without a value
+    means: "no", or "not_stated", neither yes nor no. `options` gives the values in their order; `expand` turns a
+    value of a record into all values of the filter that it answers to (itself and its parents).
+    """
+
+    name: str
+    label: Any
+    options: Callable[[], Sequence[Option]]
+    expand: Callable[[str], Iterable[str]] = lambda value: (value,)
+    scope: Literal["record", "row"] = "record"
+    absent: Literal["no", "not_stated"] = "no"
+    many: bool = True
+
+    def expanded(self, values: Iterable[str]) -> frozenset[str]:
+        """Return every filter value that a record or row with `values` answers to."""
+        return frozenset(wider for value in values for wider in self.expand(value))
+
+
+def term_facet(name: str, label: Any, list_name: str, **options: Any) -> Facet:
+    """Return the facet of a controlled list: a parent includes its children."""
+
+    def offered() -> list[Option]:
+        return [Option(entry.code, entry.label(), entry.parent) for entry in vocabulary(list_name).offered()]
+
+    def expand(code: str) -> tuple[str, ...]:
+        return vocabulary(list_name).with_ancestors(code) or (code,)
+
+    return Facet(name=name, label=label, options=offered, expand=expand, **options)
+
+
+def choice_facet(name: str, label: Any, choices: Callable[[], Iterable[tuple[str, Any]]], **options: Any) -> Facet:
+    """Return a facet over fixed choices: pairs of value and label, read anew each time for the active language."""
+    return Facet(name=name, label=label, options=lambda: [Option(value, str(text)) for value, text in choices()], **options)

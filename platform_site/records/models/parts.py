@@ -1,0 +1,82 @@
+"""Parts of records: child rows, and rows that hold a term of a controlled list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from platform_site.vocabulary.models import Term
+from platform_site.vocabulary.store import Entry, entry_by_id, vocabulary
+
+
+class RecordPart(models.Model):
+    """A child row of a record. Like a record it states who may read each of its fields."""
+
+    field_audiences: ClassVar[dict[str, str]] = {}
+
+    class Meta:
+        abstract = True
+
+
+class TermRow(RecordPart):
+    """One term of one owner. The list that the term belongs to says what the row means (`languages`, `ages` …).
+
+    Subclasses add `owner = ParentalKey(…, related_name="terms")`. A through row with PROTECT and not a many-to-many
+    field: Wagtail's usage index does not see the latter, and a used term would be deleted silently.
+    """
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="+")
+    sort_order = models.PositiveIntegerField(default=0)
+
+    field_audiences: ClassVar[dict[str, str]] = {"term": "public", "sort_order": "public"}
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar[list[str]] = ["sort_order", "id"]
+
+    def __str__(self) -> str:
+        entry = self.entry
+        return entry.label() if entry else str(self.term_id)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The term as kept in memory: no query."""
+        return entry_by_id(self.term_id)
+
+
+class HasTerms:
+    """What an owner of term rows (related name `terms`) can say about them; works on drafts and prefetched rows alike."""
+
+    # The lists whose terms the rows may hold; a system check compares it with the forms.
+    term_lists: ClassVar[tuple[str, ...]] = ()
+    terms: Any
+
+    def entries(self, name: str) -> list[Entry]:
+        """Return the entries of the list `name`, in their order on the record."""
+        rows = sorted(self.terms.all(), key=lambda row: (row.sort_order, row.pk or 0))
+        return [entry for row in rows if (entry := row.entry) and entry.vocabulary == name]
+
+    def codes(self, name: str) -> list[str]:
+        """Return the codes of the list `name`, in their order on the record."""
+        return [entry.code for entry in self.entries(name)]
+
+    def set_codes(self, name: str, codes: Iterable[str]) -> None:
+        """Replace the terms of the list `name`; the owner's save or revision stores them.
+
+        Raises ValidationError for a code that the list does not have.
+        """
+        known = vocabulary(name)
+        wanted = list(dict.fromkeys(codes))
+        unknown = [code for code in wanted if code not in known]
+        if unknown:
+            raise ValidationError(_("%(list)s has no %(codes)s.") % {"list": name, "codes": ", ".join(unknown)})
+        if wanted == self.codes(name):
+            return
+        row_class = self.terms.model
+        kept = [row for row in self.terms.all() if not (row.entry and row.entry.vocabulary == name)]
+        fresh = [row_class(term_id=known[code].id, sort_order=number) for number, code in enumerate(wanted)]
+        self.terms = [*kept, *fresh]

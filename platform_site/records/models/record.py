@@ -1,0 +1,187 @@
+"""The base of every record: facts once, texts per language, draft, workflow, lock, preview, one publish gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel, get_all_child_relations
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from platform_site.records.audiences import Audience
+from platform_site.records.gate import check_publish
+from platform_site.records.querysets import RecordQuerySet
+from platform_site.texts.models import LanguageText, original_text, text_for
+from platform_site.vocabulary import versions
+
+
+class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """A record of the platform (organisation, practice chart …), edited as a snippet, read at an address of its own.
+
+    Subclasses state `record_type` (the word in keys and versions), `url_name`, `field_audiences`, a name field or
+    `title`, and, where the record has prose, child rows with the related name `texts`.
+    """
+
+    record_type: ClassVar[str]
+    url_name: ClassVar[str]
+    field_audiences: ClassVar[dict[str, str]] = {}
+
+    audience = models.CharField(_("audience"), max_length=12, choices=Audience.choices, default=Audience.PUBLIC)
+    source = models.CharField(_("source"), max_length=255, blank=True, help_text=_("Where the content is from: a publication, a form, a person's report."))
+    source_url = models.URLField(_("address of the source"), blank=True)
+    imported_on = models.DateField(_("imported on"), null=True, blank=True, editable=False)
+    # What an import found in its own words before it was mapped to terms, and what only a printed form shows.
+    originals = models.JSONField(default=dict, blank=True, editable=False)
+    withdrawn_on = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField(max_length=500, blank=True, editable=False)
+    successor = models.CharField(max_length=255, blank=True, editable=False, help_text=_("Key of the record that takes its place."))
+
+    objects: ClassVar[Any] = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    # --- what it is ---------------------------------------------------------------------------------------------
+    @property
+    def title(self) -> str:
+        """The name under which readers know the record, in the active language."""
+        return str(self)
+
+    @property
+    def public_id(self) -> str:
+        """What follows the type in the record's key."""
+        return str(self.pk)
+
+    @property
+    def key(self) -> str:
+        """The stable name of the record for interfaces: `organisation:<name>`, `practice:<chart_no>`."""
+        return f"{self.record_type}:{self.public_id}"
+
+    @classmethod
+    def from_public_id(cls, public_id: str) -> Any | None:
+        """Return the record with this public id, whatever its state, or None."""
+        return cls.objects.filter(pk=int(public_id)).first() if public_id.isdecimal() and len(public_id) < 19 else None
+
+    def url_arguments(self) -> list[Any]:
+        """Return the arguments of the record's address."""
+        return [self.public_id]
+
+    def get_absolute_url(self) -> str:
+        """Return the path of the record in the active language."""
+        return reverse(self.url_name, args=self.url_arguments())
+
+    # --- texts --------------------------------------------------------------------------------------------------
+    def text(self, language: str | None = None) -> Any | None:
+        """Return the text row for a reader of `language` (default: the active one), else the original, else None."""
+        rows = getattr(self, "texts", None)
+        return text_for(rows.all(), language) if rows is not None else None
+
+    @property
+    def original_language(self) -> str:
+        """The language of the original text; English where the record has no prose."""
+        row: LanguageText | None = original_text(self.texts.all()) if hasattr(self, "texts") else None
+        return row.language if row else "en"
+
+    @property
+    def content_languages(self) -> set[str]:
+        """The languages in which the record has a text."""
+        return {row.language for row in self.texts.all()} if hasattr(self, "texts") else set()
+
+    # --- publishing ---------------------------------------------------------------------------------------------
+    @classmethod
+    def child_relation_names(cls) -> list[str]:
+        """Return the names of the child relations: what a revision holds beside the record's own fields."""
+        return [relation.get_accessor_name() for relation in get_all_child_relations(cls)]
+
+    def publish_problems(self) -> Iterable[Any]:
+        """Return, as sentences, what is missing before the record can be published, beyond field validation.
+
+        The base asks for exactly one original text where the record has prose.
+        """
+        if not hasattr(self, "texts"):
+            return []
+        rows = list(self.texts.all())
+        if not rows:
+            return [_("Add a text in at least one language.")]
+        if sum(row.is_original for row in rows) != 1:
+            return [_("Mark exactly one text as the original.")]
+        return []
+
+    def publish(
+        self,
+        revision: Any,
+        user: Any = None,
+        changed: bool = True,
+        log_action: bool | str = True,
+        previous_revision: Any = None,
+        skip_permission_checks: bool = False,
+    ) -> None:
+        """Publish `revision` if the gate lets it pass. Raises PublishRefused with the reasons; the revision is kept.
+
+        Wagtail's own permission is not asked: reviewers have no publish permission of their own (it would give them a
+        button round the workflow), they act through the gate.
+        """
+        check_publish(revision.as_object(), revision=revision, user=user)
+        with transaction.atomic():
+            super().publish(
+                revision,
+                user=user,
+                changed=changed,
+                log_action=log_action,
+                previous_revision=previous_revision,
+                skip_permission_checks=True,
+            )
+            type(self).objects.filter(pk=self.pk, live=True).update(withdrawn_on=None, withdrawn_reason="", successor="")
+            versions.bump(self.record_type)
+
+    def unpublish(self, set_expired: bool = False, commit: bool = True, user: Any = None, log_action: bool = True) -> None:
+        """Take the record off the site (see `records.services.withdraw_record` for the reason)."""
+        with transaction.atomic():
+            super().unpublish(set_expired=set_expired, commit=commit, user=user, log_action=log_action)
+            versions.bump(self.record_type)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; what readers see of a live record may have changed."""
+        super().save(*args, **kwargs)
+        if self.live:
+            versions.bump(self.record_type)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the record and its parts. Raises ProtectedError while something refers to it."""
+        with transaction.atomic():
+            result = super().delete(*args, **kwargs)
+            versions.bump(self.record_type)
+        return result
+
+    # --- preview ------------------------------------------------------------------------------------------------
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """One preview per language of the site."""
+        from django.conf import settings
+
+        return list(settings.LANGUAGES)
+
+    @property
+    def default_preview_mode(self) -> str:
+        """The original's language where the site has it, else English."""
+        return self.original_language if self.original_language in dict(self.preview_modes) else "en"
+
+    def preview_response(self, request: HttpRequest) -> HttpResponse:
+        """Return the record's true page for `request`; every record class says how. The preview language is active."""
+        raise TypeError(f"{type(self).__name__} has no preview_response")
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Return the page in the language `mode_name`, as a reader with that language would see it."""
+        language = mode_name if mode_name in dict(self.preview_modes) else self.default_preview_mode
+        with translation.override(language):
+            request.is_preview = True  # type: ignore[attr-defined]  # Wagtail's name for it
+            request.LANGUAGE_CODE = language
+            response = self.preview_response(request)
+            if hasattr(response, "render"):
+                response = response.render()
+        return response

@@ -1,0 +1,32 @@
+"""The kinds of record there are: apps register them, so that a key finds its record without knowing the app."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+RecordType = TypeVar("RecordType", bound=type)
+_models: dict[str, Any] = {}
+
+
+def register_record(model: RecordType) -> RecordType:
+    """Register a record class under its `record_type` (a class decorator). Raises ValueError for a second one."""
+    name = model.record_type  # type: ignore[attr-defined]  # every Record class states it
+    if _models.get(name, model) is not model:
+        raise ValueError(f"There is a record type {name!r} already.")
+    _models[name] = model
+    return model
+
+
+def record_models() -> dict[str, Any]:
+    """Return the record classes by their type, in order of registration."""
+    return dict(_models)
+
+
+def record_for_key(key: str) -> Any | None:
+    """Return the record that `key` (`organisation:<name>`, `practice:<chart_no>`) names, whatever its state, or None.
+
+    The caller asks `visible_to` before showing anything of it.
+    """
+    kind, _, public_id = key.partition(":")
+    model = _models.get(kind)
+    return model.from_public_id(public_id) if model and public_id else None

@@ -1,0 +1,64 @@
+"""What is done to records: each rule has its one home here. Keyword-only, one transaction each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from platform_site.accounts.roles import is_reviewer
+
+
+@transaction.atomic
+def save_draft(*, record: Any, user: Any = None, changed: bool = True) -> Any:
+    """Keep the content of `record` as a draft and return the revision. Readers see nothing of it.
+
+    A record that was never saved gets its row (not live). Raises ValidationError if a value cannot be stored.
+    """
+    if record.pk is None:
+        record.live = False
+        record.has_unpublished_changes = True
+        record.save()
+    return record.save_revision(user=user, changed=changed, clean=False, log_action=True)
+
+
+@transaction.atomic
+def publish_record(*, record: Any, user: Any = None, author: Any = None) -> Any:
+    """Save the content of `record` as a revision by `author` and publish it as `user` (None: the system).
+
+    Returns the published record, read anew. Raises PublishRefused with the reasons; then nothing was saved.
+    """
+    revision = save_draft(record=record, user=author)
+    revision.publish(user=user)
+    return type(record).objects.get(pk=record.pk)
+
+
+@transaction.atomic
+def withdraw_record(*, record: Any, user: Any, reason: str, successor: str = "") -> None:
+    """Take a live record off the site, with a reason that its address shows (410) and the log keeps.
+
+    `successor` is the key of the record that takes its place: then the address leads there. Raises PermissionDenied
+    unless `user` may publish (None: the system), ValidationError without a reason or with a wrong successor.
+    """
+    if user is not None and not is_reviewer(user):
+        raise PermissionDenied(_("Only reviewers withdraw what is published."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why: readers who follow an old link see it.")})
+    if successor:
+        from platform_site.records.registry import record_for_key
+
+        following = record_for_key(successor)
+        if following is None or following.key == record.key or not following.live:
+            raise ValidationError({"successor": _("Choose another published record.")})
+    live = type(record).objects.select_for_update().get(pk=record.pk)
+    live.withdrawn_on = timezone.now()
+    live.withdrawn_reason = reason.strip()
+    live.successor = successor
+    live.save(update_fields=["withdrawn_on", "withdrawn_reason", "successor"])
+    if live.live:
+        live.unpublish(user=user)
+    log(instance=live, action="records.withdraw", user=user, data={"reason": reason.strip(), "successor": successor})

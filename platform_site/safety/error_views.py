@@ -1,0 +1,73 @@
+"""Pages for what went wrong. The texts stand in the templates `400.html` … beside this module.
+
+500 and 503 are static: they ask no database and no context processor, and stand in all languages at once, because
+they must come when nothing else does.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+from platform_site.safety.typed_texts import typed_texts
+
+logger = logging.getLogger(__name__)
+
+# A way on from an error page: its label, in the reader's language, and its address.
+Way = tuple[str, str]
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400 (`handler400`); says nothing of what was wrong, which is in the log."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 (`handler403`): the reader may know of the thing, but not do this with it."""
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 (`handler404`): the same for what never was and for what this reader may not know of.
+
+    Neither the address nor the exception reaches the page, and nothing is looked up.
+    """
+    return render(request, "404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form without a valid token (`CSRF_FAILURE_VIEW`), and give back what had been typed."""
+    logger.warning("A form was refused: %s", reason)
+    return render(request, "403_csrf.html", {"typed_texts": typed_texts(request)}, status=403)
+
+
+def gone(request: HttpRequest, reason: str = "", where_to_go: Sequence[Way] = ()) -> HttpResponse:
+    """Answer 410 for what was public once and was taken down.
+
+    `reason` is the published reason, in the reader's language; `where_to_go` are pairs of label and address.
+    """
+    return render(request, "410.html", {"reason": reason, "where_to_go": where_to_go}, status=410)
+
+
+def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse:
+    """Answer 429 for what `rate_limits.allow` refused; `retry_after` are the seconds until it may work again."""
+    response = render(request, "429.html", {"minutes": -(-retry_after // 60)}, status=429)
+    response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 (`handler500`) with the static page."""
+    return HttpResponse(loader.get_template("500.html").render(), status=500)
+
+
+def service_unavailable(request: HttpRequest, *, retry_after: int) -> HttpResponse:
+    """Answer 503 with the static page: the site is closed for work and opens again in about `retry_after` seconds."""
+    response = HttpResponse(loader.get_template("503.html").render(), status=503)
+    response.headers["Retry-After"] = str(retry_after)
+    response.headers["Cache-Control"] = "no-store"
+    return response

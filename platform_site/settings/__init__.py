@@ -1,0 +1,1 @@
+"""Settings by concern; the environment is read in `env` alone."""

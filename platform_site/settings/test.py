@@ -1,0 +1,8 @@
+"""Settings of the tests: like development, with fast hashing and nothing that waits."""
+
+from platform_site.settings.dev import *  # noqa: F403  a settings module extends another
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_AUTOREFRESH = False

@@ -1,0 +1,20 @@
+"""`manage.py load_vocabularies`: the project's controlled lists into the site."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from platform_site.vocabulary.loading import load_vocabularies
+
+
+class Command(BaseCommand):
+    """Loads the lists; safe to run again."""
+
+    help = "Load the project's controlled lists. Changes that editors made are kept and named."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, and print what was done."""
+        report = load_vocabularies()
+        for sentence in report.kept:
+            self.stdout.write(sentence)
+        self.stdout.write(f"Terms: {report.created} created, {report.changed} changed, {report.same} same, {len(report.kept)} kept as edited.")
