@@ -17,7 +17,7 @@ if sys.version_info < (3, 11):
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120  read by old Pythons too
 
-from devtools.cli import main  # noqa: E402  the version check comes first
+from devtools.cli import main
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

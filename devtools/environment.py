@@ -161,8 +161,7 @@ def _install_failure(output: str) -> Failure:
     path.write_text(output, encoding="utf-8")
     if any(sign in lowered for sign in _NO_NETWORK):
         return Failure(
-            "The project's packages could not be downloaded: is there a network connection? "
-            f"(Details: {shown(path)})"
+            f"The project's packages could not be downloaded: is there a network connection? (Details: {shown(path)})"
         )
     return Failure(f"The project's packages could not be installed: {_last_line(output)} (Details: {shown(path)})")
 

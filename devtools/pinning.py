@@ -6,7 +6,7 @@ from pathlib import Path
 
 from devtools.environment import ensure_environment, uv_command
 from devtools.failure import Failure
-from devtools.places import REQUIREMENTS, ROOT, shown
+from devtools.places import REQUIREMENTS, shown
 from devtools.processes import quiet, step
 
 
@@ -20,7 +20,14 @@ def compile_requirements(*, upgrade: bool) -> int:
     if uv is None:
         raise Failure("uv is needed to compile the requirements, and it could not be installed: is there a network?")
     # Without header and annotations no address and no path of a machine gets into the files.
-    options = ["--quiet", "--python-version", "3.11", "--no-header", "--no-annotate", *(["--upgrade"] if upgrade else [])]
+    options = [
+        "--quiet",
+        "--python-version",
+        "3.11",
+        "--no-header",
+        "--no-annotate",
+        *(["--upgrade"] if upgrade else []),
+    ]
     run, dev = REQUIREMENTS / "run.txt", REQUIREMENTS / "dev.txt"
     _compile([*uv, "pip", "compile", "pyproject.toml", *options, "-o", str(run)], run)
     _compile([*uv, "pip", "compile", "pyproject.toml", "--extra", "dev", "-c", str(run), *options, "-o", str(dev)], dev)
@@ -33,4 +40,4 @@ def _compile(command: list[str], target: Path) -> None:
     if result.returncode != 0:
         raise Failure(f"{shown(target)} could not be compiled: {result.stdout.strip()}")
     if "://" in target.read_text(encoding="utf-8"):
-        raise Failure(f"{shown(target)} holds an address; it must list names and versions only (see {ROOT.name}).")
+        raise Failure(f"{shown(target)} holds an address; it must list names and versions only.")

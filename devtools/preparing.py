@@ -55,9 +55,7 @@ def prepare_site(python: Path, data: DataFolder) -> None:
     Raises Failure with the command's last line if a step does not succeed; what succeeded is not repeated.
     """
     compile_translations(python)
-    base = digest(
-        [*_project_files("migrations/*.py"), REQUIREMENTS / "run.txt"], os.environ.get("DATABASE_URL", "")
-    )
+    base = digest([*_project_files("migrations/*.py"), REQUIREMENTS / "run.txt"], os.environ.get("DATABASE_URL", ""))
     lists = digest([*_project_files("vocabulary/lists/*.csv", "vocabulary/*.py")], base)
     _once(python, data, "migrations", base, "Preparing the database", ["migrate", "--noinput"], ["createcachetable"])
     _once(python, data, "vocabularies", lists, "Loading the vocabularies", ["load_vocabularies"])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import errno
+import http.client
 import json
 import os
 import signal
 import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 
@@ -107,20 +107,22 @@ def _ended(code: int) -> int:
 def _wait_until_up(server: subprocess.Popen[bytes], host: str, port: int) -> None:
     """Return once the site answers its health check. Raises Failure if the server ends or stays silent."""
     target = "127.0.0.1" if host in {"0.0.0.0", "localhost"} else host  # noqa: S104  compared, not listened on
-    url = f"http://[{target}]:{port}/health/" if ":" in target else f"http://{target}:{port}/health/"
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    request = urllib.request.Request(url, headers={"Host": f"localhost:{port}"})
     limit = time.monotonic() + _START_SECONDS
     while time.monotonic() < limit:
         if server.poll() is not None:
             raise Failure(f"The server ended at its start with code {server.returncode}; the lines above say why.")
+        connection = http.client.HTTPConnection(target, port, timeout=30)
         try:
-            with opener.open(request, timeout=5):
-                return
-        except urllib.error.HTTPError as error:
-            raise Failure(f"The site started, but its health check answers {error.code}.") from error
+            connection.request("GET", "/health/", headers={"Host": f"localhost:{port}"})
+            status = connection.getresponse().status
         except OSError:
             time.sleep(0.2)
+            continue
+        finally:
+            connection.close()
+        if status != HTTPStatus.OK:
+            raise Failure(f"The site started, but its health check answers {status}.")
+        return
     raise Failure(f"The site did not answer within {_START_SECONDS} seconds.")
 
 
@@ -137,7 +139,9 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
 
 def _welcome(data: DataFolder, host: str, address: str) -> None:
     """Print where the site is, who can sign in and where its data lies."""
-    print(f"\nThe site is ready:  {address}\nFor editors:        {address}/admin/\nIts data:           {shown(data.path)}/")
+    print(f"\nThe site is ready:  {address}")
+    print(f"For editors:        {address}/admin/")
+    print(f"Its data:           {shown(data.path)}/")
     accounts = read_accounts(data)
     if accounts:
         width = max(len(account["email"]) for account in accounts)
