@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -40,6 +40,8 @@ class Results:
     total: int = 0
     not_stated_total: int = 0
     everything: int = 0
+    # The set of records that the counts are computed in: what the reader may see, and the words find.
+    scope: int = field(default=0, repr=False)
 
     def section_of(self, number: int) -> Section:
         """Return the section in which the result with this number (from 0) stands."""
@@ -148,4 +150,9 @@ class Listing:
             total=outcome.matches.bit_count(),
             not_stated_total=outcome.not_stated.bit_count(),
             everything=visible.bit_count(),
+            scope=scope,
         )
+
+    def total(self, chosen: Mapping[str, frozenset[str]], user: Any) -> int:
+        """Return how many records that `user` may read fit `chosen` (facet name to values), whatever the words."""
+        return self.index().evaluate(chosen, self.visible(user)).matches.bit_count()

@@ -55,4 +55,6 @@ def term_facet(name: str, label: Any, list_name: str, **options: Any) -> Facet:
 
 def choice_facet(name: str, label: Any, choices: Callable[[], Iterable[tuple[str, Any]]], **options: Any) -> Facet:
     """Return a facet over fixed choices: pairs of value and label, read anew each time for the active language."""
-    return Facet(name=name, label=label, options=lambda: [Option(value, str(text)) for value, text in choices()], **options)
+    return Facet(
+        name=name, label=label, options=lambda: [Option(value, str(text)) for value, text in choices()], **options
+    )

@@ -47,7 +47,12 @@ def facets_as_data(listing: Listing, results: Results) -> dict[str, list[dict[st
         counts = results.counts.get(facet.name, {})
         chosen = results.state.chosen.get(facet.name, frozenset())
         data[facet.name] = [
-            {"value": option.value, "label": option.label, "count": counts.get(option.value, 0), "chosen": option.value in chosen}
+            {
+                "value": option.value,
+                "label": option.label,
+                "count": counts.get(option.value, 0),
+                "chosen": option.value in chosen,
+            }
             for option in facet.options()
             if counts.get(option.value) or option.value in chosen
         ]

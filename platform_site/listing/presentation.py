@@ -75,7 +75,9 @@ class Page:
         return self.first + len(self.pks) - 1
 
 
-def facet_groups(listing: Listing, results: Results, *, open_names: Sequence[str] = (), whole: str = "") -> list[FacetGroup]:
+def facet_groups(
+    listing: Listing, results: Results, *, open_names: Sequence[str] = (), whole: str = ""
+) -> list[FacetGroup]:
     """Return the groups of the filter column.
 
     Groups in `open_names` and those with a choice are open. Of long lists the options that are chosen or count most are
@@ -94,7 +96,13 @@ def facet_groups(listing: Listing, results: Results, *, open_names: Sequence[str
                 name=facet.name,
                 title=facet.label,
                 options=[
-                    FacetOption(option.value, option.label, counts.get(option.value, 0), option.value in chosen, depths[option.value])
+                    FacetOption(
+                        option.value,
+                        option.label,
+                        counts.get(option.value, 0),
+                        option.value in chosen,
+                        depths[option.value],
+                    )
                     for option in shown
                 ],
                 on_count=len(chosen),
@@ -121,8 +129,11 @@ def _depths(options: list[Option]) -> dict[str, int]:
     return depths
 
 
-def chips(listing: Listing, results: Results, user: Any = None, *, with_totals: bool = False) -> list[Chip]:
-    """Return a chip for each chosen value, in the order of the facets; with totals where nothing was found."""
+def chips(listing: Listing, results: Results, *, with_totals: bool = False) -> list[Chip]:
+    """Return a chip for each chosen value, in the order of the facets.
+
+    `with_totals` (where nothing was found) says for each what the list would have without it, the words kept.
+    """
     found = []
     for facet in listing.facets:
         chosen = results.state.chosen.get(facet.name, frozenset())
@@ -133,7 +144,7 @@ def chips(listing: Listing, results: Results, user: Any = None, *, with_totals: 
             rest = results.state.without(facet.name, value)
             total = None
             if with_totals:
-                total = listing.index().evaluate(rest, listing.visible(user)).matches.bit_count()
+                total = listing.index().evaluate(rest, results.scope).matches.bit_count()
             found.append(Chip(facet.label, labels.get(value, value), results.state.address(chosen=rest), total))
     return found
 

@@ -67,7 +67,12 @@ class ListState:
 
 
 def parse_state(
-    query: QueryDict, facets: Sequence[Facet], *, sorts: Sequence[str] = (), views: Sequence[str] = (), extra: Sequence[str] = ()
+    query: QueryDict,
+    facets: Sequence[Facet],
+    *,
+    sorts: Sequence[str] = (),
+    views: Sequence[str] = (),
+    extra: Sequence[str] = (),
 ) -> ListState:
     """Read a state from a query. Never raises: what cannot be used is left out and named in a notice.
 
@@ -83,7 +88,10 @@ def parse_state(
         values = {known[value.strip().casefold()] for value in asked if value.strip().casefold() in known}
         for value in asked:
             if value.strip().casefold() not in known:
-                notices.append(_("“%(value)s” is not a value of “%(facet)s” and was left out.") % {"value": _short(value), "facet": facet.label})
+                notices.append(
+                    _("“%(value)s” is not a value of “%(facet)s” and was left out.")
+                    % {"value": _short(value), "facet": facet.label}
+                )
         if values:
             chosen[facet.name] = frozenset(values)
     words = " ".join(query.get("q", "").replace("\x00", " ").split())
@@ -97,7 +105,9 @@ def parse_state(
         view=_one_of(query.get("view", ""), views, _("That view is not known; the list is shown."), notices),
         page=_page(query.get("page", ""), notices),
         notices=tuple(dict.fromkeys(notices)),
-        extra={name: tuple(_short(value) for value in query.getlist(name)[:MOST_VALUES]) for name in extra if name in query},
+        extra={
+            name: tuple(_short(value) for value in query.getlist(name)[:MOST_VALUES]) for name in extra if name in query
+        },
     )
 
 

@@ -1,0 +1,273 @@
+"""The view of a declared list: one state of an address, answered as a page, as CSV or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views import View
+
+from platform_site.accounts.principals import principals_of
+from platform_site.listing.declared import Listing, Results, Section
+from platform_site.listing.formats import csv_response, facets_as_data, json_response
+from platform_site.listing.presentation import Chip, Page, chips, facet_groups, page_of
+from platform_site.listing.state import ListState, parse_state
+
+PAGE_SIZE = 20
+DATA_PAGE_SIZE = 100
+# Records of a CSV file are fetched and sent in parts: neither all in memory nor one query each.
+CSV_PART = 200
+FORMATS = ("html", "csv", "json")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One result: the record, the key of its section, and whether it states everything that was asked."""
+
+    record: Any
+    section: Section
+
+    @property
+    def stated(self) -> bool:
+        """Whether the record states all that was asked; False under "not stated"."""
+        return self.section.key != "not_stated"
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """The rows of one section on a page. `is_first`: the section begins here, not on an earlier page."""
+
+    section: Section
+    rows: list[Any]
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One order or view that the reader can choose, with its address."""
+
+    value: str
+    label: Any
+    href: str
+    is_current: bool
+    icon_name: str = ""
+
+
+class ListView(View):
+    """Answers GET for `listing`.
+
+    Subclasses set `listing`, `template_name`, `file_name` (of the CSV file) and say in `records` how one page of
+    records is fetched, in `row` what the template gets of one, in `data` what JSON gets, and in `csv_header` and
+    `csv_row` what the file gets. Whatever a parameter holds, the answer is a page: nonsense becomes a notice.
+    """
+
+    listing: ClassVar[Listing]
+    template_name: ClassVar[str]
+    file_name: ClassVar[str] = "list"
+    page_size: ClassVar[int] = PAGE_SIZE
+    # Name, label and icon of the ways to show the list; the first is the default.
+    views: ClassVar[Sequence[tuple[str, Any, str]]] = ()
+    # Parameters beside those of the list that its addresses pass on; `more` opens a long facet.
+    extra: ClassVar[Sequence[str]] = ()
+    open_facets: ClassVar[Sequence[str]] = ()
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+
+    # --- what a list says for itself --------------------------------------------------------------------------------
+    def records(self, user: Any) -> Any:
+        """Return the queryset of the listed records that `user` may read, with everything that a row shows."""
+        return self.listing.queryset().visible_to(user)
+
+    def row(self, found: Found, results: Results, user: Any) -> Any:
+        """Return what the template is given of one result; the base gives the result itself."""
+        return found
+
+    def matches(self, found: Found, results: Results) -> list[str]:
+        """Return, as texts, why the result fits (what of it does), and in the last section what it does not say."""
+        return []
+
+    def country_of(self, record: Any) -> str:
+        """Return the code of the record's country, or ""."""
+        return ""
+
+    def data(self, found: Found, results: Results, user: Any) -> dict[str, Any]:
+        """Return one result for JSON."""
+        return {
+            "key": found.record.key,
+            "title": found.record.title,
+            "url": found.record.get_absolute_url(),
+            "country": self.country_of(found.record),
+            "match": self.matches(found, results),
+            "stated": found.stated,
+        }
+
+    def csv_header(self, user: Any) -> Sequence[str]:
+        """Return the names of the columns."""
+        raise NotImplementedError
+
+    def csv_row(self, found: Found, principals: frozenset[str]) -> Sequence[Any]:
+        """Return the cells of one result: nothing that a reader with `principals` may not read."""
+        raise NotImplementedError
+
+    def order_reason(self, state: ListState) -> str:
+        """Return the line that says in which order the results stand, and why."""
+        label = self.listing.sorts[state.sort or next(iter(self.listing.sorts))]
+        if state.words and not state.sort:
+            return _("Names that begin with your words first, then names that have them, then texts.")
+        return _("In this order: %(order)s.") % {"order": label}
+
+    def page_context(self, results: Results, page: Page) -> dict[str, Any]:
+        """Return what a list adds to the context of its template."""
+        return {}
+
+    # --- the answer -------------------------------------------------------------------------------------------------
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the page, the file or the data that the address asks for."""
+        state = self.state(request.GET)
+        wanted = request.GET.get("format", "").strip() or "html"
+        if wanted not in FORMATS:
+            notice = _("That format is not known; the page is shown.")
+            state = replace(state, notices=(*state.notices, notice))
+        results = self.listing.results(state, request.user)
+        if wanted == "csv":
+            return self.as_csv(results)
+        if wanted == "json":
+            return self.as_data(results)
+        return self.as_page(results)
+
+    def state(self, query: QueryDict) -> ListState:
+        """Return the state that a query holds."""
+        return parse_state(
+            query,
+            self.listing.facets,
+            sorts=tuple(self.listing.sorts),
+            views=tuple(name for name, _label, _icon in self.views),
+            extra=("more", *self.extra),
+        )
+
+    def found(self, results: Results, pks: Sequence[int], first: int = 0) -> list[Found]:
+        """Return the results with these primary keys, the first of which is number `first` (from 0), in order."""
+        records: Mapping[int, Any] = self.records(self.request.user).in_bulk(list(pks))
+        return [
+            Found(records[pk], results.section_of(number))
+            for number, pk in enumerate(pks, start=first)
+            if pk in records
+        ]
+
+    def as_page(self, results: Results) -> HttpResponseBase:
+        """Return the page."""
+        page = page_of(results, size=self.page_size)
+        context = self.list_context(results, page)
+        return render(self.request, self.template_name, {**context, **self.page_context(results, page)})
+
+    def list_context(self, results: Results, page: Page) -> dict[str, Any]:
+        """Return the context that the templates of all lists share (`listing/` has the parts that draw it)."""
+        state = results.state
+        found_any = bool(results.pks)
+        more = state.extra.get("more", ("",))[0]
+        found = self.found(results, page.pks, page.first - 1)
+        return {
+            "state": state,
+            "results": results,
+            "page": page,
+            "groups": list(self.row_groups(found, results, page)),
+            "facets": facet_groups(self.listing, results, open_names=self.open_facets, whole=more),
+            "facets_on": sum(len(values) for values in state.chosen.values()),
+            "chips": self.chips(results, with_totals=not found_any),
+            "remove_all_href": ".",
+            "sort_choices": self.sort_choices(state),
+            "view_choices": self.view_choices(state),
+            "view": state.view or (self.views[0][0] if self.views else ""),
+            "order_reason": self.order_reason(state),
+            "notices": state.notices,
+            "kept_fields": [(name, value) for name, value in (("sort", state.sort), ("view", state.view)) if value],
+            "downloads": [
+                {"label": label, "href": state.address(extra={**state.extra, "format": (name,)})}
+                for name, label in (("csv", "CSV"), ("json", "JSON"))
+            ],
+        }
+
+    def row_groups(self, found: Iterable[Found], results: Results, page: Page) -> Iterator[RowGroup]:
+        """Yield the rows of a page by section."""
+        starts = {}
+        begin = 0
+        for section in results.sections:
+            starts[section.key] = begin
+            begin += section.total
+        for section, members in groupby(found, key=lambda one: one.section):
+            rows = [self.row(one, results, self.request.user) for one in members]
+            yield RowGroup(section, rows, starts[section.key] >= page.first - 1)
+
+    def chips(self, results: Results, *, with_totals: bool) -> list[Chip]:
+        """Return a chip for each choice and for the words; with totals where nothing was found."""
+        listed = chips(self.listing, results, with_totals=with_totals)
+        state = results.state
+        if state.words:
+            total = self.listing.total(state.chosen, self.request.user) if with_totals else None
+            listed.insert(0, Chip(_("Words"), state.words, state.address(words=""), total))
+        return listed
+
+    def sort_choices(self, state: ListState) -> list[Choice]:
+        """Return the orders; the first is the default and stands in no address."""
+        names = list(self.listing.sorts)
+        current = state.sort or names[0]
+        return [
+            Choice(
+                name, self.listing.sorts[name], state.address(sort="" if name == names[0] else name), name == current
+            )
+            for name in names
+        ]
+
+    def view_choices(self, state: ListState) -> list[Choice]:
+        """Return the ways to show the list."""
+        if not self.views:
+            return []
+        default = self.views[0][0]
+        current = state.view or default
+        return [
+            Choice(name, label, state.address(view="" if name == default else name), name == current, icon_name)
+            for name, label, icon_name in self.views
+        ]
+
+    def as_data(self, results: Results) -> HttpResponseBase:
+        """Return one page of results as JSON (documented in `docs/`)."""
+        page = page_of(results, size=DATA_PAGE_SIZE)
+        found = self.found(results, page.pks, page.first - 1)
+        state = results.state
+        following = ""
+        if page.number < page.count:
+            as_json = {**state.extra, "format": ("json",)}
+            following = self.request.path + state.address(extra=as_json, page=page.number + 1)
+        return json_response(
+            {
+                "total": results.total,
+                "not_stated_total": results.not_stated_total,
+                "page": page.number,
+                "pages": page.count,
+                "next": following or None,
+                "notices": list(state.notices),
+                "facets": facets_as_data(self.listing, results),
+                "results": [self.data(one, results, self.request.user) for one in found],
+            }
+        )
+
+    def as_csv(self, results: Results) -> HttpResponseBase:
+        """Return all results as a CSV file, in the language of the request."""
+        user = self.request.user
+        principals = principals_of(user)
+        language = translation.get_language()
+
+        def rows() -> Iterator[Sequence[Any]]:
+            for start in range(0, len(results.pks), CSV_PART):
+                # The file is sent after the middleware has left: the language is set anew for each part.
+                with translation.override(language):
+                    part = self.found(results, results.pks[start : start + CSV_PART], start)
+                    cells = [self.csv_row(one, principals) for one in part]
+                yield from cells
+
+        return csv_response(name=self.file_name, header=self.csv_header(user), rows=rows())
