@@ -1,8 +1,41 @@
-"""All addresses. Content stands under a language prefix and one path that is the same in every language."""
+"""All addresses. Content stands under a language prefix and one path that is the same in every language.
+
+Order matters: what leads away or is shut comes before the package that brings the address, Wagtail's pages come last.
+"""
+
+from importlib.util import find_spec
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
 
-urlpatterns = [
+from platform_site.home.doors import admin_doors, document_doors, page_doors
+
+handler400 = "platform_site.safety.error_views.bad_request"
+handler403 = "platform_site.safety.error_views.permission_denied"
+handler404 = "platform_site.safety.error_views.page_not_found"
+handler500 = "platform_site.safety.error_views.server_error"
+
+
+def landed(*modules: str) -> list[URLResolver]:
+    return [path("", include(module)) for module in modules if find_spec(module)]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", include("platform_site.health")),
+    path("admin/", include(admin_doors)),
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_doors)),
+    path("documents/", include(document_urls)),
+    *(landed("platform_site.ui.urls") if settings.STYLE_GUIDE else []),
+    *i18n_patterns(
+        path("accounts/", include("allauth.urls")),
+        path("", include("platform_site.safety.urls")),
+        *landed("platform_site.home.urls", "directory.urls", "practices.urls"),
+        path("", include(page_doors)),
+        path("", include(wagtail_urls)),
+    ),
 ]
