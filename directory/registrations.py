@@ -19,5 +19,9 @@ def register() -> None:
             texts=("texts__description", "services__name"),
         )
     )
-    registration.register(registration.Source("network", Network, _("Networks"), ("name", "full_name"), ("texts__description",)))
-    registration.register(registration.Source("programme", Programme, _("Programmes"), ("name", "acronym"), ("texts__summary",)))
+    registration.register(
+        registration.Source("network", Network, _("Networks"), ("name", "full_name"), ("texts__description",))
+    )
+    registration.register(
+        registration.Source("programme", Programme, _("Programmes"), ("name", "acronym"), ("texts__summary",))
+    )

@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.harness.network",
     "tests.harness.database",
     "tests.harness.isolation",
+    "tests.harness.roles",
     "tests.harness.browser",
 ]
 

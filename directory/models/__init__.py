@@ -1,6 +1,14 @@
-"""Models of the directory. Names follow HSDS 3.0 (organization, service, location, phone, schedule), in British spelling."""
+"""Models of the directory. Names follow HSDS 3.0 in British spelling."""
 
-from directory.models.networks import Network, NetworkMembership, NetworkText, Programme, ProgrammePartner, ProgrammeTerm, ProgrammeText
+from directory.models.networks import (
+    Network,
+    NetworkMembership,
+    NetworkText,
+    Programme,
+    ProgrammePartner,
+    ProgrammeTerm,
+    ProgrammeText,
+)
 from directory.models.organisations import Location, Organisation, OrganisationTerm, OrganisationText
 from directory.models.reports import ErrorReport
 from directory.models.services import Hotline, HotlineTerm, Service, ServiceTerm

@@ -32,10 +32,18 @@ class Network(Record):
     name = models.CharField(_("short name"), max_length=255, unique=True)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     full_name = models.CharField(_("full name"), max_length=500, blank=True)
-    kind = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+", limit_choices_to={"vocabulary": "network_kinds"}, verbose_name=_("kind"))
+    kind = models.ForeignKey(
+        Term,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"vocabulary": "network_kinds"},
+        verbose_name=_("kind"),
+    )
     website = models.URLField(_("website"), blank=True)
 
-    field_audiences: ClassVar[dict[str, str]] = {name: PUBLIC for name in ("name", "slug", "full_name", "kind", "website")}
+    field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(("name", "slug", "full_name", "kind", "website"), PUBLIC)
 
     class Meta:
         verbose_name = _("network")
@@ -74,7 +82,9 @@ class NetworkMembership(RecordPart):
     """That an organisation belongs to a network."""
 
     network = ParentalKey(Network, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="network_memberships", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="network_memberships", verbose_name=_("organisation")
+    )
     sort_order = models.PositiveIntegerField(default=0, editable=False)
 
     field_audiences: ClassVar[dict[str, str]] = {"organisation": PUBLIC, "sort_order": PUBLIC}
@@ -82,7 +92,9 @@ class NetworkMembership(RecordPart):
     class Meta:
         verbose_name = _("member of the network")
         ordering: ClassVar[list[str]] = ["sort_order", "id"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["network", "organisation"], name="network_member_once")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["network", "organisation"], name="network_member_once")
+        ]
 
 
 class NetworkText(LanguageText):
@@ -95,7 +107,9 @@ class NetworkText(LanguageText):
 
     class Meta:
         verbose_name = _("description")
-        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["record", "language"], name="network_text_once_per_language")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["record", "language"], name="network_text_once_per_language")
+        ]
 
 
 @register_record
@@ -109,13 +123,23 @@ class Programme(HasTerms, Record):
     name = models.CharField(_("name"), max_length=500, unique=True)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)
-    kind = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+", limit_choices_to={"vocabulary": "programme_kinds"}, verbose_name=_("kind"))
+    kind = models.ForeignKey(
+        Term,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"vocabulary": "programme_kinds"},
+        verbose_name=_("kind"),
+    )
     start = models.CharField(_("start"), max_length=7, blank=True, validators=[YEAR_OR_MONTH])
     end = models.CharField(_("end"), max_length=7, blank=True, validators=[YEAR_OR_MONTH])
     funder = models.CharField(_("funder"), max_length=500, blank=True)
     evidence = models.CharField(_("evidence"), max_length=500, blank=True)
 
-    field_audiences: ClassVar[dict[str, str]] = {name: PUBLIC for name in ("name", "slug", "acronym", "kind", "start", "end", "funder", "evidence")}
+    field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("name", "slug", "acronym", "kind", "start", "end", "funder", "evidence"), PUBLIC
+    )
 
     class Meta:
         verbose_name = _("programme")
@@ -147,7 +171,7 @@ class Programme(HasTerms, Record):
 
 
 class ProgrammePartner(RecordPart):
-    """A coordinator, partner or output-linked body of a programme: an organisation of the directory, else a name as printed."""
+    """A coordinator or partner of a programme: an organisation of the directory, else a name as printed."""
 
     class Role(models.TextChoices):
         """What the body does in the programme."""
@@ -157,17 +181,29 @@ class ProgrammePartner(RecordPart):
 
     programme = ParentalKey(Programme, related_name="partners")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.PARTNER)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="programme_roles", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programme_roles",
+        verbose_name=_("organisation"),
+    )
     printed_name = models.CharField(_("name, if it is not in the directory"), max_length=500, blank=True)
     sort_order = models.PositiveIntegerField(default=0, editable=False)
 
-    field_audiences: ClassVar[dict[str, str]] = {name: PUBLIC for name in ("role", "organisation", "printed_name", "sort_order")}
+    field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("role", "organisation", "printed_name", "sort_order"), PUBLIC
+    )
 
     class Meta:
         verbose_name = _("partner")
         ordering: ClassVar[list[str]] = ["sort_order", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=models.Q(organisation__isnull=False) | ~models.Q(printed_name=""), name="programme_partner_named"),
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False) | ~models.Q(printed_name=""),
+                name="programme_partner_named",
+            ),
         ]
 
 
@@ -188,4 +224,6 @@ class ProgrammeText(LanguageText):
 
     class Meta:
         verbose_name = _("summary")
-        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["record", "language"], name="programme_text_once_per_language")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["record", "language"], name="programme_text_once_per_language")
+        ]

@@ -39,27 +39,62 @@ class Organisation(HasTerms, Record):
     term_lists = ("languages", "countries")
 
     name = models.CharField(_("name"), max_length=255, unique=True)
-    slug = models.SlugField(_("address"), max_length=120, unique=True, help_text=_("The last part of the entry's address. Keep it once published."))
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        help_text=_("The last part of the entry's address. Keep it once published."),
+    )
     short_name = models.CharField(_("short name"), max_length=120, blank=True)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     native_name = models.CharField(_("original name"), max_length=255, blank=True)
     native_language = models.CharField(_("language of the original name"), max_length=12, blank=True)
-    organisation_type = models.ForeignKey(Term, models.PROTECT, related_name="+", limit_choices_to={"vocabulary": "organisation_types"}, verbose_name=_("type"))
-    country = models.ForeignKey(Term, models.PROTECT, related_name="+", limit_choices_to={"vocabulary": "countries"}, verbose_name=_("country"))
-    founded = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2100)])
+    organisation_type = models.ForeignKey(
+        Term,
+        models.PROTECT,
+        related_name="+",
+        limit_choices_to={"vocabulary": "organisation_types"},
+        verbose_name=_("type"),
+    )
+    country = models.ForeignKey(
+        Term, models.PROTECT, related_name="+", limit_choices_to={"vocabulary": "countries"}, verbose_name=_("country")
+    )
+    founded = models.PositiveSmallIntegerField(
+        _("founded"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2100)]
+    )
     website = models.URLField(_("website"), blank=True)
-    logo = models.ForeignKey("wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo"))
+    logo = models.ForeignKey(
+        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
+    )
     office_phone = models.CharField(_("office phone"), max_length=120, blank=True)
     office_fax = models.CharField(_("office fax"), max_length=120, blank=True)
-    office_email = models.EmailField(_("office mail"), blank=True, help_text=_("Of the office or a unit, never a person's own mailbox."))
+    office_email = models.EmailField(
+        _("office mail"), blank=True, help_text=_("Of the office or a unit, never a person's own mailbox.")
+    )
     office_public = models.BooleanField(_("show phone, fax and mail to everybody"), default=False)
     membership_status = models.ForeignKey(
-        Term, models.PROTECT, null=True, blank=True, related_name="+", limit_choices_to={"vocabulary": "membership_statuses"}, verbose_name=_("membership")
+        Term,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"vocabulary": "membership_statuses"},
+        verbose_name=_("membership"),
     )
-    member_since = models.CharField(_("member since"), max_length=10, blank=True, help_text=_("YYYY, YYYY-MM or YYYY-MM-DD."))
+    member_since = models.CharField(
+        _("member since"), max_length=10, blank=True, help_text=_("YYYY, YYYY-MM or YYYY-MM-DD.")
+    )
     project_role = models.CharField(_("role in the founding project"), max_length=60, blank=True)
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("confirmed by"), editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+        editable=False,
+    )
 
     field_audiences: ClassVar[dict[str, str]] = {
         "name": PUBLIC,
@@ -156,7 +191,9 @@ class OrganisationText(LanguageText):
 
     class Meta:
         verbose_name = _("description")
-        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["record", "language"], name="organisation_text_once_per_language")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["record", "language"], name="organisation_text_once_per_language")
+        ]
 
 
 class Location(RecordPart):
@@ -168,11 +205,22 @@ class Location(RecordPart):
     organisation = ParentalKey(Organisation, related_name="locations")
     sort_order = models.PositiveIntegerField(default=0, editable=False)
     city = models.CharField(_("city"), max_length=120, blank=True)
-    address = models.CharField(_("street and postal code of the office"), max_length=255, blank=True, help_text=_("Of the office only. Never where people are sheltered."))
+    address = models.CharField(
+        _("street and postal code of the office"),
+        max_length=255,
+        blank=True,
+        help_text=_("Of the office only. Never where people are sheltered."),
+    )
     shown = models.BooleanField(_("the organisation agrees that members see it"), default=False)
     public = models.BooleanField(_("show it to everybody"), default=False)
 
-    field_audiences: ClassVar[dict[str, str]] = {"city": opt_in("public"), "address": opt_in("public"), "shown": STAFF, "public": STAFF, "sort_order": PUBLIC}
+    field_audiences: ClassVar[dict[str, str]] = {
+        "city": opt_in("public"),
+        "address": opt_in("public"),
+        "shown": STAFF,
+        "public": STAFF,
+        "sort_order": PUBLIC,
+    }
 
     class Meta:
         verbose_name = _("office")

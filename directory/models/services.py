@@ -65,14 +65,24 @@ class Service(HasTerms, ClusterableModel, RecordPart):
 
     organisation = ParentalKey(Organisation, related_name="services")
     sort_order = models.PositiveIntegerField(default=0, editable=False)
-    service_type = models.ForeignKey(Term, models.PROTECT, related_name="+", limit_choices_to={"vocabulary": "service_types"}, verbose_name=_("service"))
+    service_type = models.ForeignKey(
+        Term,
+        models.PROTECT,
+        related_name="+",
+        limit_choices_to={"vocabulary": "service_types"},
+        verbose_name=_("service"),
+    )
     name = models.CharField(_("short label"), max_length=255, blank=True)
-    region = models.CharField(_("city or region"), max_length=255, blank=True, help_text=_("For accommodation never finer than the region."))
+    region = models.CharField(
+        _("city or region"), max_length=255, blank=True, help_text=_("For accommodation never finer than the region.")
+    )
     has_accommodation = models.BooleanField(_("people are accommodated"), default=False)
     conditions = models.TextField(_("conditions and remarks"), blank=True)
     cost = models.CharField(_("cost"), max_length=12, choices=Cost.choices, blank=True)
     referral_needed = _answer(_("referral needed"))
-    residence_status = models.CharField(_("residence status accepted"), max_length=10, choices=Residence.choices, blank=True)
+    residence_status = models.CharField(
+        _("residence status accepted"), max_length=10, choices=Residence.choices, blank=True
+    )
     cooperation_required = _answer(_("cooperation with the authorities required"))
     identification_required = _answer(_("formal identification required"))
     official_mandate = _answer(_("official mandate to identify"))
@@ -80,20 +90,42 @@ class Service(HasTerms, ClusterableModel, RecordPart):
     hours = models.CharField(_("hours"), max_length=255, blank=True)
     capacity_state = models.CharField(_("room now"), max_length=14, choices=Capacity.choices, blank=True)
     capacity_as_of = models.DateField(_("room as of"), null=True, blank=True)
-    capacity_note = models.CharField(_("extent"), max_length=255, blank=True, help_text=_("For example the number of courses. Never for accommodation."))
-    as_of = models.PositiveSmallIntegerField(_("year of the statement"), null=True, blank=True, validators=[MinValueValidator(1980), MaxValueValidator(2100)])
+    capacity_note = models.CharField(
+        _("extent"),
+        max_length=255,
+        blank=True,
+        help_text=_("For example the number of courses. Never for accommodation."),
+    )
+    as_of = models.PositiveSmallIntegerField(
+        _("year of the statement"), null=True, blank=True, validators=[MinValueValidator(1980), MaxValueValidator(2100)]
+    )
     evidence = models.CharField(_("evidence"), max_length=500, blank=True)
 
-    field_audiences: ClassVar[dict[str, str]] = {
-        **{
-            name: PUBLIC
-            for name in (
-                "sort_order", "service_type", "name", "region", "has_accommodation", "conditions", "cost", "referral_needed",
-                "residence_status", "cooperation_required", "identification_required", "official_mandate", "longest_duration",
-                "hours", "capacity_state", "capacity_as_of", "capacity_note", "as_of", "evidence",
-            )
-        }
-    }  # fmt: skip
+    # Everything about a service is public: it is what a counterpart abroad has to know.
+    field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(
+        [
+            "sort_order",
+            "service_type",
+            "name",
+            "region",
+            "has_accommodation",
+            "conditions",
+            "cost",
+            "referral_needed",
+            "residence_status",
+            "cooperation_required",
+            "identification_required",
+            "official_mandate",
+            "longest_duration",
+            "hours",
+            "capacity_state",
+            "capacity_as_of",
+            "capacity_note",
+            "as_of",
+            "evidence",
+        ],
+        PUBLIC,
+    )
 
     class Meta:
         verbose_name = _("service")
@@ -113,13 +145,17 @@ class Service(HasTerms, ClusterableModel, RecordPart):
     def is_accommodation(self) -> bool:
         """Whether people are accommodated: by the mark, or because the type stands in the group of accommodation."""
         entry = self.type_entry
-        return self.has_accommodation or bool(entry and "accommodation" in vocabulary("service_types").with_ancestors(entry.code))
+        return self.has_accommodation or bool(
+            entry and "accommodation" in vocabulary("service_types").with_ancestors(entry.code)
+        )
 
     def clean(self) -> None:
         """Refuse what could give a shelter away: its extent. Raises ValidationError."""
         super().clean()
         if self.service_type_id and self.is_accommodation and self.capacity_note:
-            raise ValidationError({"capacity_note": _("For accommodation no extent is stored: it could help to find the place.")})
+            raise ValidationError(
+                {"capacity_note": _("For accommodation no extent is stored: it could help to find the place.")}
+            )
         if self.capacity_state and not self.capacity_as_of:
             raise ValidationError({"capacity_as_of": _("Say on which day this was so.")})
 
@@ -131,19 +167,26 @@ class ServiceTerm(TermRow):
 
 
 class Hotline(HasTerms, ClusterableModel, RecordPart):
-    """A number to call (HSDS: phone with languages and schedule). Terms: `languages`, `countries` covered, `target_groups` who may call."""
+    """A number to call (HSDS: phone with languages and schedule).
+
+    Terms: `languages`, `countries` covered, `target_groups` who may call.
+    """
 
     term_lists = ("languages", "countries", "target_groups")
 
     organisation = ParentalKey(Organisation, related_name="hotlines")
     sort_order = models.PositiveIntegerField(default=0, editable=False)
     number = models.CharField(_("number"), max_length=60)
-    hours = models.CharField(_("hours"), max_length=255, blank=True, help_text=_("For example 24/7, or Mon to Fri 9:00 to 17:00."))
+    hours = models.CharField(
+        _("hours"), max_length=255, blank=True, help_text=_("For example 24/7, or Mon to Fri 9:00 to 17:00.")
+    )
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True, help_text=_("For example Europe/Rome."))
     free = models.CharField(_("free of charge"), max_length=3, choices=Answer.choices, blank=True)
     evidence = models.CharField(_("evidence"), max_length=500, blank=True)
 
-    field_audiences: ClassVar[dict[str, str]] = {name: PUBLIC for name in ("sort_order", "number", "hours", "time_zone", "free", "evidence")}
+    field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("sort_order", "number", "hours", "time_zone", "free", "evidence"), PUBLIC
+    )
 
     class Meta:
         verbose_name = _("hotline")

@@ -65,7 +65,7 @@ class _Bits:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a choice leads to, as sets of bits: records that fit, and those that do not say (fit if unsaid meant yes)."""
+    """What a choice leads to, as sets of bits: records that fit, and those that do not say whether they do."""
 
     matches: int
     not_stated: int

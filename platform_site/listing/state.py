@@ -20,7 +20,7 @@ MOST_VALUES = 60
 
 @dataclass(frozen=True)
 class ListState:
-    """What a reader asked of a list. `chosen` has only facets and values that exist; `notices` says what was ignored."""
+    """What a reader asked of a list. `chosen` has what exists; `notices` says what was ignored."""
 
     chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
     words: str = ""

@@ -9,7 +9,7 @@ from django.http import Http404
 from platform_site.records.registry import record_for_key
 
 
-class RecordGone(Exception):
+class RecordGone(Exception):  # noqa: N818  an answer, not an error; the name is Django's way (Http404)
     """A record was withdrawn and the reader could read it before; the page answers 410 and says where to go.
 
     `record` is the withdrawn one, `successor` the one that took its place (visible to the reader) or None.

@@ -45,5 +45,11 @@ def check_field_audiences(app_configs: Any, **_kwargs: Any) -> list[checks.Check
             )
         for name, audience in stated.items():
             if audience not in {*Audience.values, NEVER} and not audience.startswith(OPT_IN):
-                messages.append(checks.Error(f"{model._meta.label}.{name} has the unknown audience {audience!r}.", obj=model, id="records.E002"))
+                messages.append(
+                    checks.Error(
+                        f"{model._meta.label}.{name} has the unknown audience {audience!r}.",
+                        obj=model,
+                        id="records.E002",
+                    )
+                )
     return messages

@@ -36,7 +36,9 @@ def completeness_reasons(record: Any) -> list[str]:
             try:
                 row.full_clean(exclude=row.gate_exclude() if hasattr(row, "gate_exclude") else _parent_fields(row))
             except ValidationError as error:
-                reasons.extend(f"{row._meta.verbose_name.capitalize()}: {sentence}" for sentence in _sentences(row, error))
+                reasons.extend(
+                    f"{row._meta.verbose_name.capitalize()}: {sentence}" for sentence in _sentences(row, error)
+                )
     reasons.extend(str(reason) for reason in record.publish_problems())
     return reasons
 
@@ -52,7 +54,10 @@ def check_publish(record: Any, *, revision: Any, user: Any) -> None:
         if not is_reviewer(user):
             reasons.insert(0, _("Only reviewers publish. Submit it for review instead."))
         elif settings.PUBLISH_FOUR_EYES and revision.user_id == user.pk:
-            reasons.insert(0, _("Four eyes: somebody else has to publish what you wrote. Your version is kept; submit it for review."))
+            reasons.insert(
+                0,
+                _("Somebody else has to publish what you wrote (four eyes). It is kept: submit it for review."),
+            )
     if reasons:
         raise PublishRefused(reasons)
 

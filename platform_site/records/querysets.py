@@ -25,6 +25,4 @@ class RecordQuerySet(models.QuerySet[ModelT]):
 
     def withdrawn_from(self, user: Any) -> RecordQuerySet[ModelT]:
         """Return the withdrawn records that `user` could read before: these may answer "gone", all else "not found"."""
-        return self.filter(
-            live=False, withdrawn_on__isnull=False, audience__in=audiences_for(principals_of(user))
-        )
+        return self.filter(live=False, withdrawn_on__isnull=False, audience__in=audiences_for(principals_of(user)))

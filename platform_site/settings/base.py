@@ -59,10 +59,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "platform_site.safety.middleware.RequestLogMiddleware",
-    "platform_site.safety.middleware.MaintenanceMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "platform_site.safety.middleware.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "platform_site.safety.middleware.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "platform_site.safety.middleware.PrefixLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,8 +6,14 @@ from platform_site.settings.env import ConfigurationError, environment
 SECRET_KEY = environment.secret_key
 SECRET_KEY_FALLBACKS = environment.secret_key_fallbacks
 if not SECRET_KEY:
-    raise ConfigurationError("SECRET_KEY is missing. Make one of at least 50 random characters and keep it outside the code.")
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith(("development-only", "django-insecure", "change-me")):
+    raise ConfigurationError(
+        "SECRET_KEY is missing. Make one of at least 50 random characters and keep it outside the code."
+    )
+if (
+    len(SECRET_KEY) < 50
+    or len(set(SECRET_KEY)) < 10
+    or SECRET_KEY.startswith(("development-only", "django-insecure", "change-me"))
+):
     raise ConfigurationError("SECRET_KEY is a default or too weak. Make one of at least 50 random characters.")
 if not environment.allowed_hosts:
     raise ConfigurationError("ALLOWED_HOSTS is missing: name the host under which the site answers.")

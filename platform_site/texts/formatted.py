@@ -54,7 +54,14 @@ def render(source: str) -> SafeString:
 def plain(source: str) -> str:
     """Return the words of `source` without marks, in one line: for snippets, meta descriptions and counting."""
     text = nh3.clean(str(render(source)).replace("</p>", " ").replace("</li>", " ").replace("<br", " <br"), tags=set())
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")):
+    for entity, character in (
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", '"'),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ):
         text = text.replace(entity, character)
     return " ".join(text.split())
 

@@ -32,7 +32,9 @@ class LanguageText(models.Model):
     """
 
     language = models.CharField(_("language"), max_length=12, default="en")
-    is_original = models.BooleanField(_("original"), default=False, help_text=_("The text that the others were translated from."))
+    is_original = models.BooleanField(
+        _("original"), default=False, help_text=_("The text that the others were translated from.")
+    )
 
     class Meta:
         abstract = True

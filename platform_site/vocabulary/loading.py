@@ -38,11 +38,16 @@ def read_list(path: Path) -> list[dict[str, Any]]:
         for number, row in enumerate(csv.DictReader(handle)):
             group = row.pop("group", "")
             code = row.pop("code")
-            values: dict[str, Any] = {"code": f"{group}/{code}" if group else code, "parent_code": row.pop("parent_code", "")}
+            values: dict[str, Any] = {
+                "code": f"{group}/{code}" if group else code,
+                "parent_code": row.pop("parent_code", ""),
+            }
             for language in LABEL_LANGUAGES:
                 values[f"label_{language}"] = row.pop(language)
             values["scope_note"] = row.pop("scope_note_en", "")
-            values["attributes"] = {key: value for key, value in row.items() if value} | ({"group": group} if group else {})
+            values["attributes"] = {key: value for key, value in row.items() if value} | (
+                {"group": group} if group else {}
+            )
             values["sort_order"] = number
             rows.append(values)
     return rows
@@ -64,7 +69,9 @@ def _load_row(name: str, values: dict[str, Any], existing: dict[str, Term], repo
             setattr(term, key, value)
             changed = True
         elif value != seeded:
-            report.kept.append(f"{name}/{code}: {key} was changed here and is kept; the project's list has another value.")
+            report.kept.append(
+                f"{name}/{code}: {key} was changed here and is kept; the project's list has another value."
+            )
     if changed:
         report.changed += 1
     else:

@@ -38,15 +38,21 @@ class Term(models.Model):
         validators=[RegexValidator(r"\A[A-Za-z0-9_/-]+\Z", _("Letters, digits, _, - and / only."))],
         help_text=_("Stands in addresses and files. Never change it once it is in use."),
     )
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
+    )
     sort_order = models.PositiveIntegerField(_("order"), default=0)
     label_en = models.CharField(_("label in English"), max_length=255)
     label_fr = models.CharField(_("label in French"), max_length=255, blank=True)
     label_de = models.CharField(_("label in German"), max_length=255, blank=True)
     label_es = models.CharField(_("label in Spanish"), max_length=255, blank=True)
     label_it = models.CharField(_("label in Italian"), max_length=255, blank=True)
-    scope_note = models.TextField(_("scope note"), blank=True, help_text=_("What the term covers and what it does not, in English."))
-    retired = models.BooleanField(_("retired"), default=False, help_text=_("Kept on the records that have it, no longer offered."))
+    scope_note = models.TextField(
+        _("scope note"), blank=True, help_text=_("What the term covers and what it does not, in English.")
+    )
+    retired = models.BooleanField(
+        _("retired"), default=False, help_text=_("Kept on the records that have it, no longer offered.")
+    )
     attributes = models.JSONField(_("further facts"), default=dict, blank=True)
     # What the project's list said when it was last loaded: a difference to it is an editor's change.
     seeded = models.JSONField(default=dict, editable=False)

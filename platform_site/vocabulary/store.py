@@ -26,7 +26,7 @@ def label_in(labels: dict[str, str], language: str | None = None) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """A term as it is read: `id` is the primary key, `code` the stable name, `parent` the code above or the empty text."""
+    """A term as it is read: `id` is the primary key, `code` the stable name, `parent` the code above or ""."""
 
     id: int
     vocabulary: str
@@ -165,7 +165,7 @@ def _current() -> _Store:
 
 
 def vocabulary(name: str) -> Vocabulary:
-    """Return the list `name` (the name of its file: `service_types`, `countries` …); an empty one if it has no terms."""
+    """Return the list `name` (the name of its file: `service_types` …); an empty one if it has no terms."""
     return _current().lists.get(name) or Vocabulary(name, [])
 
 

@@ -49,7 +49,7 @@ class TermRow(RecordPart):
 
 
 class HasTerms:
-    """What an owner of term rows (related name `terms`) can say about them; works on drafts and prefetched rows alike."""
+    """What an owner of term rows (related name `terms`) can say about them, on drafts and prefetched rows alike."""
 
     # The lists whose terms the rows may hold; a system check compares it with the forms.
     term_lists: ClassVar[tuple[str, ...]] = ()

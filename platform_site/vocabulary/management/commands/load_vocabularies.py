@@ -17,4 +17,7 @@ class Command(BaseCommand):
         report = load_vocabularies()
         for sentence in report.kept:
             self.stdout.write(sentence)
-        self.stdout.write(f"Terms: {report.created} created, {report.changed} changed, {report.same} same, {len(report.kept)} kept as edited.")
+        self.stdout.write(
+            f"Terms: {report.created} created, {report.changed} changed, {report.same} same, "
+            f"{len(report.kept)} kept as edited."
+        )

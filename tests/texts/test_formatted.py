@@ -1,0 +1,73 @@
+"""Formatted text: what comes out is safe, and lists survive the way there and back."""
+
+from __future__ import annotations
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from platform_site.texts.formatted import ATTRIBUTES, TAGS, from_list, plain, render, to_list
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "<img src=x onerror=alert(1)>",
+    "![x](https://example.org/x.png)",
+    '<https://example.org/" onclick=alert(1)>',
+    "[x](https://example.org 'a\" onmouseover=\"alert(1)')",
+    "<svg/onload=alert(1)>",
+    "`<b>`",
+    "&lt;script&gt;",
+]
+
+
+def elements(html: str):
+    return html5lib.parseFragment(html, namespaceHTMLElements=False).iter()
+
+
+@pytest.mark.parametrize("source", HOSTILE)
+def test_hostile_text_stays_text(source) -> None:
+    assert_safe(source)
+
+
+@given(st.text(max_size=300))
+def test_any_text_renders_to_the_allow_list(source) -> None:
+    assert_safe(source)
+
+
+def assert_safe(source: str) -> None:
+    for element in elements(str(render(source))):
+        if isinstance(element.tag, str) and element.tag != "DOCUMENT_FRAGMENT":
+            assert element.tag in TAGS
+            assert set(element.attrib) <= {*ATTRIBUTES.get(element.tag, ()), "rel"}
+            assert not element.attrib.get("href", "").lower().lstrip().startswith(("javascript", "data", "vbscript"))
+
+
+def test_headings_stand_below_those_of_the_page() -> None:
+    assert str(render("# One\n\n#### Four")) == "<h3>One</h3>\n<h4>Four</h4>\n"
+
+
+def test_plain_text_has_no_marks() -> None:
+    assert (
+        plain("**Bold** and [a link](https://example.org)\n\n- one\n- two & 3 < 4") == "Bold and a link one two & 3 < 4"
+    )
+
+
+printed = (
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=40)
+    .map(str.strip)
+    .filter(bool)
+)
+
+
+@given(st.lists(st.lists(printed, min_size=1, max_size=2).map("\n".join), max_size=6))
+def test_lists_come_back_as_they_were(items) -> None:
+    assert to_list(from_list(items)) == items
+
+
+def test_paragraphs_count_as_items() -> None:
+    assert to_list("One\nline\n\nTwo") == ["One\nline", "Two"]
+    assert to_list("") == []
