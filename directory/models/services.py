@@ -54,6 +54,16 @@ def _answer(label: Any) -> models.CharField[str, str]:
     return models.CharField(label, max_length=3, choices=Answer.choices, blank=True)
 
 
+def houses_people(service_type: str) -> bool:
+    """Say whether a service of this type (its code) accommodates people: it stands in the group of accommodation.
+
+    Help in finding housing stands there too, but nobody lives with the organisation.
+    """
+    return service_type != "housing_search" and "accommodation" in vocabulary("service_types").with_ancestors(
+        service_type
+    )
+
+
 class Service(HasTerms, ClusterableModel, RecordPart):
     """One service of an organisation (HSDS: service with eligibility, language, schedule, service_area).
 
@@ -100,6 +110,8 @@ class Service(HasTerms, ClusterableModel, RecordPart):
         _("year of the statement"), null=True, blank=True, validators=[MinValueValidator(1980), MaxValueValidator(2100)]
     )
     evidence = models.CharField(_("evidence"), max_length=500, blank=True)
+    # What an import found in a row before it was mapped or tidied (see `records.packages.originals`).
+    originals = models.JSONField(default=dict, blank=True, editable=False)
 
     # Everything about a service is public: it is what a counterpart abroad has to know.
     field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(
@@ -123,6 +135,7 @@ class Service(HasTerms, ClusterableModel, RecordPart):
             "capacity_note",
             "as_of",
             "evidence",
+            "originals",
         ],
         PUBLIC,
     )
@@ -143,11 +156,9 @@ class Service(HasTerms, ClusterableModel, RecordPart):
 
     @property
     def is_accommodation(self) -> bool:
-        """Whether people are accommodated: by the mark, or because the type stands in the group of accommodation."""
+        """Whether people are accommodated: by the mark, or because of the type (see `houses_people`)."""
         entry = self.type_entry
-        return self.has_accommodation or bool(
-            entry and "accommodation" in vocabulary("service_types").with_ancestors(entry.code)
-        )
+        return self.has_accommodation or bool(entry and houses_people(entry.code))
 
     def clean(self) -> None:
         """Refuse what could give a shelter away: its extent. Raises ValidationError."""
@@ -183,9 +194,11 @@ class Hotline(HasTerms, ClusterableModel, RecordPart):
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True, help_text=_("For example Europe/Rome."))
     free = models.CharField(_("free of charge"), max_length=3, choices=Answer.choices, blank=True)
     evidence = models.CharField(_("evidence"), max_length=500, blank=True)
+    # What an import found in a row before it was mapped or tidied (see `records.packages.originals`).
+    originals = models.JSONField(default=dict, blank=True, editable=False)
 
     field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("sort_order", "number", "hours", "time_zone", "free", "evidence"), PUBLIC
+        ("sort_order", "number", "hours", "time_zone", "free", "evidence", "originals"), PUBLIC
     )
 
     class Meta:
