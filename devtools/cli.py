@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     commands.add_parser("manage", help="Django's manage.py with the arguments that follow")
     commands.add_parser("check", help="lint, types, contracts, migrations, deployment, templates, translations")
+    commands.add_parser("translations", help="bring the catalogues in step with the sources: new texts come in empty")
     pins = commands.add_parser("requirements", help="compile requirements/ from pyproject.toml", allow_abbrev=False)
     pins.add_argument("--upgrade", action="store_true", help="take newer versions where pyproject.toml allows them")
     return parser
@@ -64,4 +65,6 @@ def _dispatch(arguments: Sequence[str]) -> int:
         return testing.run_tests(long=options.long, database=options.database, arguments=others)
     if options.command == "check":
         return checking.run_checks()
+    if options.command == "translations":
+        return testing.update_translations()
     return pinning.compile_requirements(upgrade=options.upgrade)

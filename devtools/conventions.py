@@ -75,7 +75,7 @@ def poor_names(root: Path = ROOT) -> list[str]:
             found.append(f"{_name(path, root)}: the name says nothing about what is in it")
         if path.with_suffix("").is_dir():
             found.append(f"{_name(path, root)}: a folder beside it has the same name")
-        if len(parts) == 1 and path.stem in sys.stdlib_module_names:
+        if parts[0] in sys.stdlib_module_names:
             found.append(f"{_name(path, root)}: hides a module of the standard library")
         if path.parent.name == "migrations" and _UNNAMED_MIGRATION.match(path.name):
             found.append(f"{_name(path, root)}: a migration needs a name that says what it does")
@@ -128,7 +128,9 @@ def addresses_in_requirements(root: Path = ROOT) -> list[str]:
     ]
 
 
+ALL = (too_long, poor_names, unsafe_markup, left_open, uncollected_tests, addresses_in_requirements)
+
+
 def all_findings(root: Path = ROOT) -> list[str]:
     """Return every breach of a convention about files."""
-    checks = (too_long, poor_names, unsafe_markup, left_open, uncollected_tests, addresses_in_requirements)
-    return [finding for check in checks for finding in check(root)]
+    return [finding for check in ALL for finding in check(root)]

@@ -122,7 +122,17 @@ def uv_command(python: Path) -> list[str] | None:
     command = [str(python), "-m", "uv"]
     if quiet([*command, "--version"]).returncode == 0:
         return command
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", "uv"]
+    pip: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--retries",
+        "1",
+        "uv",
+    ]
     return command if quiet(pip).returncode == 0 else None
 
 
@@ -135,7 +145,18 @@ def _install(python: Path, wanted: Path) -> None:
         if result.returncode == 0:
             return
         log.append(result.stdout)
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "2", "-r", wanted]
+    pip: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--retries",
+        "2",
+        "-r",
+        wanted,
+    ]
     result = quiet(pip)
     if result.returncode == 0:
         return

@@ -98,3 +98,8 @@ def manage(arguments: Sequence[str]) -> int:
     python = ensure_environment("run")
     settings = os.environ.get("DJANGO_SETTINGS_MODULE") or "platform_site.settings.dev"
     return in_the_open([python, ROOT / "manage.py", *arguments], environment(DJANGO_SETTINGS_MODULE=settings))
+
+
+def update_translations() -> int:
+    """Write the texts that the sources mark into the catalogues of all languages; gives the exit code."""
+    return in_the_open([ensure_environment("dev"), "-m", "devtools.inside.update_translations"])

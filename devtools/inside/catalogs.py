@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polib
 from babel.messages.extract import extract_python
@@ -39,6 +40,8 @@ _SHAPES: dict[str, tuple[int | None, int, int | None]] = {
     "npgettext": (0, 1, 2),
     "npgettext_lazy": (0, 1, 2),
 }
+# Babel wants the names only; which argument is what stands above.
+_KEYWORDS: dict[str, None] = dict.fromkeys(_SHAPES)
 
 
 @dataclass
@@ -69,9 +72,10 @@ def _from_call(function: str, parts: tuple[str | None, ...]) -> Message | None:
 
 def _from_module(path: Path) -> Iterator[tuple[int, Message]]:
     with path.open("rb") as source:
-        for line, function, parts, _comments in extract_python(source, list(_SHAPES), [], {}):
-            values = parts if isinstance(parts, tuple) else (parts,)
-            message = _from_call(function, values)
+        for line, function, found, _comments in extract_python(source, _KEYWORDS, [], {}):
+            # One text alone, or one per argument, None for what is no text; Babel's own types say less.
+            parts: Any = found
+            message = _from_call(str(function), (parts,) if isinstance(parts, str) else tuple(parts))
             if message:
                 yield line, message
 

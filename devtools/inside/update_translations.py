@@ -19,7 +19,9 @@ _PLURALS = {
 
 def _updated(entry: polib.POEntry | None, message: Message) -> polib.POEntry:
     """Return the catalogue's entry for a message, with the translation that it had."""
-    result = polib.POEntry(msgid=message.text, msgctxt=message.context, occurrences=message.places)
+    # Line numbers would change with every edit of a source and fill the history; the file is enough to find a text.
+    places = [(place, "") for place in dict.fromkeys(place for place, _line in message.places)]
+    result = polib.POEntry(msgid=message.text, msgctxt=message.context, occurrences=places)
     if message.plural:
         result.msgid_plural = message.plural
         kept = entry.msgstr_plural if entry is not None else {}
@@ -48,10 +50,7 @@ def update(language: str, marked: dict[tuple[str | None, str], Message]) -> poli
         "Plural-Forms": _PLURALS[language],
     }
     for key in sorted(marked, key=lambda key: (marked[key].places[0][0], int(marked[key].places[0][1]), key[1])):
-        # Line numbers would change with every edit of a source and fill the history; the file is enough to find it.
-        message = marked[key]
-        message.places = [(place, "") for place in dict.fromkeys(place for place, _line in message.places)]
-        new.append(_updated(held.get(key), message))
+        new.append(_updated(held.get(key), marked[key]))
     new.save(str(path))
     return new
 
@@ -59,8 +58,9 @@ def update(language: str, marked: dict[tuple[str | None, str], Message]) -> poli
 if __name__ == "__main__":
     settings.configure(USE_I18N=True)
     django.setup()
+    texts = extract()
     for code in LANGUAGES:
-        catalog = update(code, extract())
+        catalog = update(code, texts)
         print(
             f"{catalog_path(code).relative_to(ROOT)}: {len(catalog)} texts, {len(catalog.untranslated_entries())} open"
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 import django
 import wagtail
 from django.apps import apps
-from django.conf import settings
+from django.db import connection
 
 # Modules that write rows while the database is made: groups, permissions, vocabularies.
 _WRITES_ROWS = ("apps.py", "roles.py", "groups.py", "signals.py", "signal_handlers.py")
@@ -17,7 +17,7 @@ _WRITES_ROWS = ("apps.py", "roles.py", "groups.py", "signals.py", "signal_handle
 
 def project_folders() -> list[Path]:
     """Return the folders of the apps that are ours."""
-    root = Path(settings.BASE_DIR if hasattr(settings, "BASE_DIR") else Path(__file__).parents[2]).resolve()
+    root = Path(__file__).resolve().parents[2]
     paths = (Path(config.path).resolve() for config in apps.get_app_configs())
     return sorted(path for path in paths if root in path.parents and "site-packages" not in path.parts)
 
@@ -51,7 +51,7 @@ def _digest(files: Iterable[Path], *extra: str) -> str:
 
 def template_fingerprint() -> str:
     """Return the hash of all that shapes the empty site: versions, migrations, what loads groups and vocabularies."""
-    return _digest(_template_files(), django.__version__, wagtail.__version__, settings.DATABASES["default"]["ENGINE"])
+    return _digest(_template_files(), django.__version__, wagtail.__version__, connection.vendor)
 
 
 def demo_fingerprint() -> str:
