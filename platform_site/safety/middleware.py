@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
@@ -21,14 +20,12 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from platform_site.safety import error_views, headers
+from platform_site.safety.logs import loggable_path
 from platform_site.safety.quick_exit import is_exit_path
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 request_log = logging.getLogger("platform_site.requests")
-
-# Parts of an address that open something for whoever has them: reset and confirmation links.
-SECRET_ARGUMENTS = ("key", "token")
 
 
 class RequestLogMiddleware:
@@ -54,17 +51,6 @@ class RequestLogMiddleware:
             extra={"method": request.method, "path": path, "status": response.status_code, "ms": milliseconds},
         )
         return response
-
-
-def loggable_path(request: HttpRequest) -> str:
-    """Return the path percent-encoded, on one line, with the secret parts of reset and confirmation links hidden."""
-    path = request.path
-    if request.resolver_match:
-        for name in SECRET_ARGUMENTS:
-            value = request.resolver_match.kwargs.get(name)
-            if value:
-                path = path.replace(str(value), "[hidden]")
-    return quote(path, safe="/:@[]~+")
 
 
 class MaintenanceMiddleware:
@@ -110,7 +96,9 @@ class PrefixLocaleMiddleware(LocaleMiddleware):
     and the misspelt feed included. Here they are a 404. Only `/` leads on, to the best language.
     """
 
-    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+    def process_request(  # type: ignore[override]  # Django's hook may answer; the stubs say that it never does
+        self, request: HttpRequest
+    ) -> HttpResponseBase | None:
         """Activate the language; send `/` to its home page."""
         super().process_request(request)
         if getattr(request, "is_dummy", False):

@@ -7,6 +7,7 @@ security notes. Development loosens the cookie names and flags in `dev`, because
 from __future__ import annotations
 
 from platform_site.settings.env import ConfigurationError, environment
+from platform_site.settings.logging_setup import *  # noqa: F403  settings by concern are put together here
 
 # --- cookies ----------------------------------------------------------------------------------------------------
 # The prefix makes browsers refuse the cookie unless it is Secure, for this host alone and for every path.
