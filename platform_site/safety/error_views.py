@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from platform_site.safety.static_messages import CLOSED, SERVER_ERROR, static_messages
 from platform_site.safety.typed_texts import typed_texts
 
 logger = logging.getLogger(__name__)
@@ -62,12 +63,17 @@ def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 (`handler500`) with the static page."""
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+    return static_page(SERVER_ERROR, status=500)
 
 
 def service_unavailable(request: HttpRequest, *, retry_after: int) -> HttpResponse:
     """Answer 503 with the static page: the site is closed for work and opens again in about `retry_after` seconds."""
-    response = HttpResponse(loader.get_template("503.html").render(), status=503)
+    response = static_page(CLOSED, status=503)
     response.headers["Retry-After"] = str(retry_after)
-    response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def static_page(words: dict[str, tuple[str, str]], *, status: int) -> HttpResponse:
+    """Return a page of `static_messages`, which no cache keeps."""
+    body = loader.get_template("safety/static_page.html").render({"messages": static_messages(words)})
+    return HttpResponse(body, status=status, headers={"Cache-Control": "no-store"})

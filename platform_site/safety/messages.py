@@ -25,11 +25,11 @@ class SessionOnlyMessageStorage(SessionStorage):
     def _get(self, *args: object, **kwargs: object) -> tuple[list[Message], bool]:
         if not self.session_in_use():
             return [], True
-        return super()._get(*args, **kwargs)
+        return super()._get(*args, **kwargs)  # type: ignore[misc]  # missing in the stubs
 
     def _store(
         self, messages: list[Message], response: HttpResponseBase, *args: object, **kwargs: object
     ) -> list[Message]:
         if not self.session_in_use():
             return []
-        return super()._store(messages, response, *args, **kwargs)
+        return super()._store(messages, response, *args, **kwargs)  # type: ignore[misc]  # missing in the stubs

@@ -44,7 +44,7 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
         end_session(request)
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         # For browsers that do not know the header above; the session's cookie goes with the session.
-        response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
+        response.delete_cookie(settings.CSRF_COOKIE_NAME)
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
