@@ -1,4 +1,4 @@
-"""What must not leak from one test into the next: files, caches, the language of the thread."""
+"""What must not leak from one test into the next: files, caches, data versions, the language of the thread."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.test import override_settings
 from django.utils import translation
+
+from platform_site.vocabulary import versions
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,7 +33,8 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _clean_thread() -> Iterator[None]:
-    """Start every test with empty memory caches and in the site's own language."""
+    """Start every test with empty memory caches, no remembered data versions, and in the site's own language."""
+    versions.forget()
     for alias in settings.CACHES:
         if isinstance(caches[alias], LocMemCache):
             caches[alias].clear()
