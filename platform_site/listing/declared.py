@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
 from platform_site.accounts.principals import principals_of
-from platform_site.listing.facets import Facet
+from platform_site.listing.facets import Facet, Option
 from platform_site.listing.index import FacetIndex, IndexedRecord, Outcome
 from platform_site.listing.state import ListState
 from platform_site.vocabulary import versions
@@ -57,6 +57,7 @@ class _Kept:
     token: tuple[str, ...]
     index: FacetIndex
     visible: dict[frozenset[str], int] = field(default_factory=dict)
+    counts: dict[frozenset[str], dict[str, dict[str, int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,12 +87,18 @@ class Listing:
         """The parameters of the facets."""
         return [facet.name for facet in self.facets]
 
-    def _token(self) -> tuple[str, ...]:
+    def offering(self, options: Mapping[str, Callable[[], Sequence[Option]]]) -> Listing:
+        """Return the same list (same index) in which some facets, by name, offer other options."""
+        facets = [replace(facet, options=options.get(facet.name, facet.options)) for facet in self.facets]
+        return replace(self, facets=facets)
+
+    def token(self) -> tuple[str, ...]:
+        """Return what names the state of the data: whoever keeps something computed keeps it by this and the reader."""
         # The day is part of it: freshness changes with the calendar, without any change of the data.
         return (*(versions.current(name) for name in (*self.versions, "vocabulary")), timezone.localdate().isoformat())
 
     def _current(self) -> _Kept:
-        token = self._token()
+        token = self.token()
         kept = self._kept[0] if self._kept else None
         if kept is None or kept.token != token:
             with self._lock:
@@ -116,6 +123,18 @@ class Listing:
                 kept.visible.clear()
             kept.visible[principals] = mask
         return mask
+
+    def counts(self, user: Any) -> dict[str, dict[str, int]]:
+        """Return, for each facet and value, how many records `user` may read have it; kept like `visible`."""
+        kept = self._current()
+        principals = principals_of(user)
+        found = kept.counts.get(principals)
+        if found is None:
+            found = kept.index.counts({}, self.visible(user))
+            if len(kept.counts) >= MOST_READERS:
+                kept.counts.clear()
+            kept.counts[principals] = found
+        return found
 
     def results(self, state: ListState, user: Any) -> Results:
         """Return the answer to `state` for `user`: everything in it is computed from what the user may read."""
@@ -144,7 +163,7 @@ class Listing:
         return Results(
             state=state,
             outcome=outcome,
-            counts=index.counts(state.chosen, scope),
+            counts=index.counts(state.chosen, scope) if state.chosen or state.words else self.counts(user),
             sections=sections,
             pks=pks,
             total=outcome.matches.bit_count(),

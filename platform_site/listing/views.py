@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views import View
 
 from platform_site.accounts.principals import principals_of
@@ -60,14 +61,14 @@ class Choice:
 
 
 class ListView(View):
-    """Answers GET for `listing`.
+    """Answers GET for a declared list.
 
-    Subclasses set `listing`, `template_name`, `file_name` (of the CSV file) and say in `records` how one page of
-    records is fetched, in `row` what the template gets of one, in `data` what JSON gets, and in `csv_header` and
-    `csv_row` what the file gets. Whatever a parameter holds, the answer is a page: nonsense becomes a notice.
+    Subclasses set `listing`, `template_name`, `file_name` (of the CSV file) and say in `records` how one page
+    of records is fetched, in `row` what the template gets of one, in `data` what JSON gets, and in `csv_header`
+    and `csv_row` what the file gets. Whatever a parameter holds, the answer is a page: nonsense becomes a notice.
     """
 
-    listing: ClassVar[Listing]
+    listing: Listing
     template_name: ClassVar[str]
     file_name: ClassVar[str] = "list"
     page_size: ClassVar[int] = PAGE_SIZE
@@ -79,6 +80,17 @@ class ListView(View):
     http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
 
     # --- what a list says for itself --------------------------------------------------------------------------------
+    def listing_for(self, user: Any) -> Listing:
+        """Return the list as `user` may see it: where options name other records, with those that `user` may read.
+
+        An option that is left out is unknown to the address, the counts and JSON alike (see `Listing.offering`).
+        """
+        return self.listing
+
+    def count_words(self, total: int) -> str:
+        """Return the number with its noun ("7 organisations"); lists with a noun of their own say it."""
+        return ngettext("%(number)d result", "%(number)d results", total) % {"number": total}
+
     def records(self, user: Any) -> Any:
         """Return the queryset of the listed records that `user` may read, with everything that a row shows."""
         return self.listing.queryset().visible_to(user)
@@ -128,6 +140,7 @@ class ListView(View):
     # --- the answer -------------------------------------------------------------------------------------------------
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Return the page, the file or the data that the address asks for."""
+        self.listing = self.listing_for(request.user)
         state = self.state(request.GET)
         wanted = request.GET.get("format", "").strip() or "html"
         if wanted not in FORMATS:
@@ -174,6 +187,8 @@ class ListView(View):
         return {
             "state": state,
             "results": results,
+            "count_words": self.count_words(results.total),
+            "is_narrowed": bool(state.chosen or state.words),
             "page": page,
             "groups": list(self.row_groups(found, results, page)),
             "facets": facet_groups(self.listing, results, open_names=self.open_facets, whole=more),
@@ -185,12 +200,17 @@ class ListView(View):
             "view": state.view or (self.views[0][0] if self.views else ""),
             "order_reason": self.order_reason(state),
             "notices": state.notices,
-            "kept_fields": [(name, value) for name, value in (("sort", state.sort), ("view", state.view)) if value],
+            # What the form of the filters and the form of the order keep of the address, as hidden fields.
+            "filter_keeps": state.parameters(chosen={}, words="", page=1, extra=self._passed_on(state)),
+            "sort_keeps": state.parameters(sort="", page=1),
             "downloads": [
                 {"label": label, "href": state.address(extra={**state.extra, "format": (name,)})}
                 for name, label in (("csv", "CSV"), ("json", "JSON"))
             ],
         }
+
+    def _passed_on(self, state: ListState) -> dict[str, tuple[str, ...]]:
+        return {name: values for name, values in state.extra.items() if name != "more"}
 
     def row_groups(self, found: Iterable[Found], results: Results, page: Page) -> Iterator[RowGroup]:
         """Yield the rows of a page by section."""
