@@ -1,4 +1,4 @@
-"""Pages for what went wrong. The texts stand in the templates `400.html` … beside this module.
+"""Pages for what went wrong; their texts stand in the templates `400.html` ….
 
 500 and 503 are static: they ask no database and no context processor, and stand in all languages at once, because
 they must come when nothing else does.
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.translation import gettext as _
 
 from platform_site.safety.static_messages import CLOSED, SERVER_ERROR, static_messages
 from platform_site.safety.typed_texts import typed_texts
@@ -24,12 +25,12 @@ Way = tuple[str, str]
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400 (`handler400`); says nothing of what was wrong, which is in the log."""
-    return render(request, "400.html", status=400)
+    return error_page(request, 400, _("We could not read that"))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403 (`handler403`): the reader may know of the thing, but not do this with it."""
-    return render(request, "403.html", status=403)
+    return error_page(request, 403, _("Your account does not allow this"))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -37,13 +38,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     Neither the address nor the exception reaches the page, and nothing is looked up.
     """
-    return render(request, "404.html", status=404)
+    return error_page(request, 404, _("This page does not exist"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form without a valid token (`CSRF_FAILURE_VIEW`), and give back what had been typed."""
     logger.warning("A form was refused: %s", reason)
-    return render(request, "403_csrf.html", {"typed_texts": typed_texts(request)}, status=403)
+    texts = typed_texts(request)
+    return error_page(request, 403, _("The form was not sent"), template="403_csrf.html", typed_texts=texts)
 
 
 def gone(request: HttpRequest, reason: str = "", where_to_go: Sequence[Way] = ()) -> HttpResponse:
@@ -51,14 +53,20 @@ def gone(request: HttpRequest, reason: str = "", where_to_go: Sequence[Way] = ()
 
     `reason` is the published reason, in the reader's language; `where_to_go` are pairs of label and address.
     """
-    return render(request, "410.html", {"reason": reason, "where_to_go": where_to_go}, status=410)
+    return error_page(request, 410, _("This page was taken down"), reason=reason, where_to_go=where_to_go)
 
 
 def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse:
     """Answer 429 for what `rate_limits.allow` refused; `retry_after` are the seconds until it may work again."""
-    response = render(request, "429.html", {"minutes": -(-retry_after // 60)}, status=429)
+    response = error_page(request, 429, _("That was a lot in a short time"), minutes=-(-retry_after // 60))
     response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def error_page(request: HttpRequest, status: int, title: str, *, template: str = "", **context: object) -> HttpResponse:
+    """Return the page of `status` (by default from `<status>.html`) under `title`, with what else its text needs."""
+    values = {"error_number": status, "error_title": title, **context}
+    return render(request, template or f"{status}.html", values, status=status)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

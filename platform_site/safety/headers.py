@@ -57,8 +57,10 @@ def policy_text(directives: Mapping[str, Sequence[str]]) -> str:
 def content_security_policy(request: HttpRequest) -> str:
     """Return the policy for the page: strict, the admin's, or the strict one inside the admin's preview frame."""
     if getattr(request, "is_preview", False):
-        return policy_text({**settings.SECURE_CSP, "frame-ancestors": PREVIEW_ANCESTORS})
-    return policy_text(settings.SECURE_CSP_ADMIN if is_admin(request) else settings.SECURE_CSP)
+        return policy_text({**settings.CONTENT_SECURITY_POLICY, "frame-ancestors": PREVIEW_ANCESTORS})
+    return policy_text(
+        settings.CONTENT_SECURITY_POLICY_ADMIN if is_admin(request) else settings.CONTENT_SECURITY_POLICY
+    )
 
 
 @lru_cache

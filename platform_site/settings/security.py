@@ -40,7 +40,7 @@ ADMIN_PATH = "/admin/"
 PRIVATE_PATHS = (ADMIN_PATH, "/accounts/")
 
 # Same shape as Django 6's SECURE_CSP, so that its own middleware can take over at that upgrade.
-SECURE_CSP: dict[str, list[str]] = {
+CONTENT_SECURITY_POLICY: dict[str, list[str]] = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
@@ -52,7 +52,7 @@ SECURE_CSP: dict[str, list[str]] = {
     "frame-ancestors": ["'none'"],
 }
 # Wagtail's admin carries inline scripts and styles, and icons as data: images.
-SECURE_CSP_ADMIN: dict[str, list[str]] = {
+CONTENT_SECURITY_POLICY_ADMIN: dict[str, list[str]] = {
     "default-src": ["'none'"],
     "script-src": ["'self'", "'unsafe-inline'"],
     "style-src": ["'self'", "'unsafe-inline'"],
@@ -130,7 +130,7 @@ def exit_targets(value: str) -> dict[str, str]:
     return targets
 
 
-QUICK_EXIT_TARGETS = exit_targets(environment.exit_target)
-MAINTENANCE = environment.maintenance
+QUICK_EXIT_TARGETS: dict[str, str] = exit_targets(environment.exit_target)
+MAINTENANCE: bool = environment.maintenance
 # Seconds after which a browser or a crawler may ask again.
 MAINTENANCE_RETRY_AFTER = 600

@@ -124,3 +124,7 @@ urlpatterns = [
         path("sign-out/", sign_out, name="account_logout"),
     ),
 ]
+
+
+def broken_processor(request: HttpRequest) -> dict[str, object]:
+    raise RuntimeError("a context processor that crashes")
