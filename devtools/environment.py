@@ -14,7 +14,7 @@ from pathlib import Path
 from devtools.failure import Failure, as_sentences
 from devtools.locks import locked
 from devtools.places import REQUIREMENTS, ROOT, VAR, VENV, shown, venv_python
-from devtools.processes import environment, quiet, step
+from devtools.processes import environment, quiet, step, telling_line
 from devtools.stamps import Stamps, digest
 
 # The set for tests takes 0.8 GB, the set to run 0.4 GB; the installers need room for what they unpack.
@@ -105,7 +105,7 @@ def _make_venv() -> None:
             "Python's venv module is missing or incomplete; on Debian and Ubuntu install it with: "
             "apt install python3-venv"
         )
-    raise Failure(f"Python could not make {shown(VENV)}: {_last_line(result.stdout)}")
+    raise Failure(f"Python could not make {shown(VENV)}: {telling_line(result.stdout)}")
 
 
 def _uv_on_path() -> str | None:
@@ -184,9 +184,4 @@ def _install_failure(output: str) -> Failure:
         return Failure(
             f"The project's packages could not be downloaded: is there a network connection? (Details: {shown(path)})"
         )
-    return Failure(f"The project's packages could not be installed: {_last_line(output)} (Details: {shown(path)})")
-
-
-def _last_line(output: str) -> str:
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing."
+    return Failure(f"The project's packages could not be installed: {telling_line(output)} (Details: {shown(path)})")

@@ -9,7 +9,7 @@ from pathlib import Path
 from devtools.datafolder import DataFolder
 from devtools.failure import Failure
 from devtools.places import REQUIREMENTS, ROOT, shown
-from devtools.processes import environment, in_the_open, quiet, step
+from devtools.processes import environment, in_the_open, quiet, step, telling_line
 from devtools.stamps import digest, files_below
 
 _LEFT_ALONE = {".venv", "var", ".git", "node_modules"}
@@ -37,16 +37,11 @@ def compile_translations(python: Path) -> None:
 def _must(output: str, stale: Sequence[Path]) -> None:
     left = [path for path in stale if _older(path.with_suffix(".mo"), path)]
     if left:
-        raise Failure(f"The translation {shown(left[0])} could not be compiled: {_last(output)}")
+        raise Failure(f"The translation {shown(left[0])} could not be compiled: {telling_line(output)}")
 
 
 def _older(made: Path, source: Path) -> bool:
     return not made.exists() or made.stat().st_mtime < source.stat().st_mtime
-
-
-def _last(output: str) -> str:
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing."
 
 
 def prepare_site(python: Path, data: DataFolder) -> None:
@@ -76,7 +71,7 @@ def _once(python: Path, data: DataFolder, name: str, value: str, text: str, *com
             if result.returncode != 0:
                 log = data.path / "last-error.log"
                 log.write_text(result.stdout, encoding="utf-8")
-                raise Failure(f"{text} did not succeed: {_last(result.stdout)} (Details: {shown(log)})")
+                raise Failure(f"{text} did not succeed: {telling_line(result.stdout)} (Details: {shown(log)})")
     data.stamps.put(name, value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -46,6 +47,13 @@ def in_the_open(command: Sequence[str | Path], env: Mapping[str, str] | None = N
             # Ctrl-C reached the child too: let it end in its own way, then pass the interrupt on.
             process.wait()
             raise
+
+
+def telling_line(output: str) -> str:
+    """Return the line of an output that says best why it failed: the last that names an error, else the last."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors = [line for line in lines if re.match(r"[\w.]*(error|exception)\b", line, re.IGNORECASE)]
+    return (errors or lines or ["it said nothing."])[-1]
 
 
 @contextmanager
