@@ -159,7 +159,7 @@ def period_bar(start: int, end: int | None, first: int, last: int) -> dict[str, 
 
 @register.inclusion_tag("ui/components/europe_map.html")
 def europe_map(entries: Iterable[CountryEntry]) -> dict[str, Any]:
-    """Draw the map with a plate, a link, per country (`.code .name .href .count`). The list of them stands beside it."""
+    """Draw the map with a plate, a link, per country (`.code .name .href .count`). Their list stands beside it."""
     rows = list(entries)
     return {"shapes": shapes_with(row.code for row in rows), "plates": plates_for(rows)}
 
