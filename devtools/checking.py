@@ -59,7 +59,7 @@ def _checks(python: Path, work: str) -> list[Check]:
         Check("django: check, development", [*manage, "check", "--fail-level", "WARNING"], development),
         Check("django: check --deploy, production", deploy, production),
         Check("django: migrations match the models", [*manage, "makemigrations", "--check", "--dry-run"], development),
-        Check("mypy: types", [*tool, "mypy", "--no-error-summary"], development),
+        Check("mypy: types", [*tool, "mypy", "--no-error-summary", "--cache-dir", os.devnull], development),
     ]
 
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from devtools import checking, pinning, serving, testing
+from devtools import benching, checking, pinning, serving, testing
 from devtools.failure import Failure
 
 _INTERRUPTED = 130
@@ -33,6 +33,11 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     commands.add_parser("manage", help="Django's manage.py with the arguments that follow")
     commands.add_parser("check", help="lint, types, contracts, migrations, deployment, templates, translations")
+    bench = commands.add_parser("bench", help="measure a site of thousands of records", allow_abbrev=False)
+    bench.add_argument("--organisations", type=int, default=2000)
+    bench.add_argument("--charts", type=int, default=2000)
+    bench.add_argument("--seconds", type=float, default=5.0, help="for each page (default: 5)")
+    bench.add_argument("--fresh", action="store_true", help="fill the site anew")
     commands.add_parser("translations", help="bring the catalogues in step with the sources: new texts come in empty")
     pins = commands.add_parser("requirements", help="compile requirements/ from pyproject.toml", allow_abbrev=False)
     pins.add_argument("--upgrade", action="store_true", help="take newer versions where pyproject.toml allows them")
@@ -65,6 +70,10 @@ def _dispatch(arguments: Sequence[str]) -> int:
         return testing.run_tests(long=options.long, database=options.database, arguments=others)
     if options.command == "check":
         return checking.run_checks()
+    if options.command == "bench":
+        return benching.run_bench(
+            organisations=options.organisations, charts=options.charts, seconds=options.seconds, fresh=options.fresh
+        )
     if options.command == "translations":
         return testing.update_translations()
     return pinning.compile_requirements(upgrade=options.upgrade)

@@ -51,7 +51,7 @@ def prepare_site(python: Path, data: DataFolder) -> None:
     """
     compile_translations(python)
     base = digest([*_project_files("migrations/*.py"), REQUIREMENTS / "run.txt"], os.environ.get("DATABASE_URL", ""))
-    lists = digest([*_project_files("vocabulary/lists/*.csv", "vocabulary/*.py")], base)
+    lists = state_of_code()
     _once(python, data, "migrations", base, "Preparing the database", ["migrate", "--noinput"], ["createcachetable"])
     _once(python, data, "vocabularies", lists, "Loading the vocabularies", ["load_vocabularies"])
     if data.package is None:
@@ -59,6 +59,12 @@ def prepare_site(python: Path, data: DataFolder) -> None:
         _once(python, data, "content", value, "Loading the demo content", ["seed_demo"])
     else:
         _import_package(python, data, data.package)
+
+
+def state_of_code() -> str:
+    """Return a hash of all that shapes an empty site: migrations, pinned versions, vocabularies."""
+    files = _project_files("migrations/*.py", "vocabulary/lists/*.csv", "vocabulary/*.py")
+    return digest([*files, REQUIREMENTS / "run.txt"], os.environ.get("DATABASE_URL", ""))
 
 
 def _once(python: Path, data: DataFolder, name: str, value: str, text: str, *commands: list[str]) -> None:

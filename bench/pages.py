@@ -1,0 +1,85 @@
+"""Which pages are measured: every type that the public reads, with the fullest entries as well as usual ones."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+# Single choices and combinations are drawn anew but in the same way each time, so that runs can be compared.
+_SEED = 20_260_101
+_NEW_STATES = 400
+_LIST_FACETS = {
+    "directory:organisation_list": [("service", "accommodation"), ("age", "minor"), ("country", "IT")],
+    "practices:practice_list": [("category", "C"), ("country", "IT")],
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page to measure: its kind (see `limits`), a name, and its addresses (several only for new states)."""
+
+    kind: str
+    name: str
+    paths: tuple[str, ...]
+
+
+def _entries(model: Any, name: str) -> Iterator[Page]:
+    """Yield three entries of a model: the first, one from the middle, the last."""
+    keys = list(model.objects.visible_to(AnonymousUser()).order_by("pk").values_list("pk", flat=True))
+    if not keys:
+        return
+    for position, pk in (("first", keys[0]), ("middle", keys[len(keys) // 2]), ("last", keys[-1])):
+        yield Page("entry", f"{name}, {position}", (model.objects.get(pk=pk).get_absolute_url(),))
+
+
+def _new_states(client: Client, path: str) -> tuple[str, ...]:
+    """Return addresses of filter states, each different, each of values that the list really offers."""
+    facets = client.get(f"{path}?format=json", secure=True).json()["facets"]
+    choices = [(name, option["value"]) for name, options in facets.items() for option in options if option["count"]]
+    draw = random.Random(_SEED)  # noqa: S311  a repeatable choice, no secret
+    states: dict[str, None] = {}
+    for _attempt in range(_NEW_STATES * 5):
+        states[f"{path}?{urlencode(sorted(draw.sample(choices, draw.choice((1, 2, 3)))))}"] = None
+        if len(states) == _NEW_STATES:
+            break
+    return tuple(states)
+
+
+def choose_pages(client: Client) -> list[Page]:
+    """Return all pages to measure of the site in the database, in English."""
+    from directory.models import Network, Organisation, Programme
+    from practices.models import PracticeChart
+
+    with translation.override("en"):
+        pages = [Page("page", "home", ("/en/",)), Page("page", "safety", (reverse("safety_page"),))]
+        for url_name, facets in _LIST_FACETS.items():
+            path = reverse(url_name)
+            title = url_name.partition(":")[0]
+            chosen = urlencode(facets)
+            pages.append(Page("list", title, (path,)))
+            pages.append(Page("list", f"{title}, filtered", (f"{path}?{chosen}",)))
+            pages.append(Page("list", f"{title}, page 2", (f"{path}?page=2",)))
+            pages.append(Page("list", f"{title}, words", (f"{path}?q=training",)))
+            pages.append(Page("list, new state", f"{title}, new states", _new_states(client, path)))
+            pages.append(Page("data", f"{title}, JSON", (f"{path}?{chosen}&format=json",)))
+        directory = reverse("directory:organisation_list")
+        pages.append(Page("list", "directory, table", (f"{directory}?view=table",)))
+        pages.append(Page("list", "directory, map", (f"{directory}?view=map",)))
+        pages.append(Page("list", "countries", (reverse("directory:country_list"),)))
+        pages.append(Page("page", "country", (reverse("directory:country_detail", args=["it"]),)))
+        for model, name in (
+            (Organisation, "organisation"),
+            (PracticeChart, "chart"),
+            (Network, "network"),
+            (Programme, "programme"),
+        ):
+            pages += _entries(model, name)
+    return pages
