@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 def register() -> None:
-    """Register the search sources of the directory's records."""
+    """Register search sources, places of the navigation and computed figures."""
+    _register_sources()
+    _register_places()
+    _register_figures()
+
+
+def _register_sources() -> None:
     from directory.models import Network, Organisation, Programme
     from search import registration
 
@@ -25,3 +31,24 @@ def register() -> None:
     registration.register(
         registration.Source("programme", Programme, _("Programmes"), ("name", "acronym"), ("texts__summary",))
     )
+
+
+def _register_places() -> None:
+    from platform_site.ui import navigation
+
+    navigation.register("directory", _("Directory"), "directory:organisation_list", 10)
+    navigation.register("countries", _("Countries"), "directory:country_list", 20)
+    navigation.register("networks", _("Networks"), "directory:network_list", 40, area="use")
+    navigation.register("programmes", _("Programmes"), "directory:programme_list", 50, area="use")
+
+
+def _register_figures() -> None:
+    from directory import selectors
+    from platform_site.blocks import figures
+
+    figures.register("organisations", _("Organisations in this directory"), selectors.organisation_count)
+    figures.register("countries", _("Countries with an organisation of this directory"), selectors.country_count)
+    figures.register("services", _("Services of these organisations"), selectors.service_count)
+    figures.register("hotlines", _("Hotlines in this directory"), selectors.hotline_count)
+    figures.register("networks", _("Networks"), selectors.network_count)
+    figures.register("programmes", _("Programmes"), selectors.programme_count)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from directory.models.organisations import Organisation
+from directory.querysets import NetworkQuerySet, ProgrammeQuerySet
 from platform_site.records.audiences import Audience
 from platform_site.records.models import HasTerms, Record, RecordPart, TermRow
 from platform_site.records.registry import register_record
@@ -42,6 +43,8 @@ class Network(Record):
         verbose_name=_("kind"),
     )
     website = models.URLField(_("website"), blank=True)
+
+    objects: ClassVar[Any] = NetworkQuerySet.as_manager()
 
     field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(("name", "slug", "full_name", "kind", "website"), PUBLIC)
 
@@ -136,6 +139,8 @@ class Programme(HasTerms, Record):
     end = models.CharField(_("end"), max_length=7, blank=True, validators=[YEAR_OR_MONTH])
     funder = models.CharField(_("funder"), max_length=500, blank=True)
     evidence = models.CharField(_("evidence"), max_length=500, blank=True)
+
+    objects: ClassVar[Any] = ProgrammeQuerySet.as_manager()
 
     field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(
         ("name", "slug", "acronym", "kind", "start", "end", "funder", "evidence"), PUBLIC

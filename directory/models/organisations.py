@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from directory.querysets import OrganisationQuerySet
 from platform_site.records.audiences import Audience, opt_in
 from platform_site.records.models import HasTerms, Record, RecordPart, TermRow
 from platform_site.records.registry import register_record
@@ -95,6 +96,8 @@ class Organisation(HasTerms, Record):
         verbose_name=_("confirmed by"),
         editable=False,
     )
+
+    objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
 
     field_audiences: ClassVar[dict[str, str]] = {
         "name": PUBLIC,

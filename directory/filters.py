@@ -1,0 +1,242 @@
+"""The declared list of organisations: its facets, and how a published organisation is turned into sets.
+
+Conditions on a service hold for the same service. What a service does not say is "not stated", except where it is
+given (countries) and what it is: an organisation without any service has one closed row, which says where its seat is
+and "no" to everything else. Parameters of addresses are named after the facets: they are an interface.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.access import shown_membership
+from directory.freshness import KINDS, STALE, freshness_kind
+from directory.models import NetworkMembership, Organisation, Service, ServiceTerm
+from directory.models.services import Answer, Capacity, Cost, Residence, houses_people
+from directory.network_options import network_options
+from platform_site.listing.declared import Listing
+from platform_site.listing.facets import Facet, choice_facet, term_facet
+from platform_site.listing.index import IndexedRecord, IndexedRow
+from platform_site.vocabulary.store import entry_by_id, vocabulary
+from search.registration import ranked_keys
+
+UNSAID: dict[str, Any] = {"scope": "row", "absent": "not_stated"}
+
+
+def regions_of(countries: Iterable[str]) -> frozenset[str]:
+    """Return the codes of the regions in which these countries lie; their wider regions come by the facet."""
+    known = vocabulary("countries")
+    found = (known[code].attributes.get("region", "") for code in countries if code in known)
+    return frozenset(region for region in found if region)
+
+
+def _answers(name: str, label: Any) -> Facet:
+    return choice_facet(name, label, lambda: Answer.choices, **UNSAID)
+
+
+COUNTRY = term_facet("country", _("Country of need"), "countries", scope="row")
+FACETS: list[Facet] = [
+    COUNTRY,
+    term_facet("region", _("Region"), "regions", scope="row"),
+    term_facet("service", _("Service"), "service_types", scope="row"),
+    term_facet("target", _("Who is helped"), "target_groups", **UNSAID),
+    term_facet("age", _("Age"), "ages", **UNSAID),
+    term_facet("gender", _("Gender"), "genders", **UNSAID),
+    term_facet("exploitation", _("Form of exploitation"), "exploitation_types", **UNSAID),
+    term_facet("language", _("Language"), "languages", **UNSAID),
+    choice_facet("accommodation", _("Accommodation"), lambda: [("yes", _("Yes"))], scope="row"),
+    choice_facet("cost", _("Cost"), lambda: Cost.choices, **UNSAID),
+    _answers("referral", _("Referral needed")),
+    choice_facet("residence", _("Residence status accepted"), lambda: Residence.choices, **UNSAID),
+    _answers("cooperation", _("Cooperation with the authorities required")),
+    _answers("identification", _("Formal identification required")),
+    _answers("mandate", _("Official mandate to identify")),
+    choice_facet("capacity", _("Room now"), lambda: Capacity.choices, **UNSAID),
+    term_facet("based_in", _("Seat of the organisation"), "countries"),
+    term_facet("type", _("Kind of organisation"), "organisation_types"),
+    Facet("network", _("Network"), network_options),
+    term_facet("membership", _("Membership"), "membership_statuses"),
+    choice_facet("freshness", _("Confirmed"), lambda: KINDS),
+]
+BY_NAME = {facet.name: facet for facet in FACETS}
+# Facet of a service to the list of its terms, and to its own field.
+TERM_FACETS = {
+    "target": "target_groups",
+    "age": "ages",
+    "gender": "genders",
+    "exploitation": "exploitation_types",
+    "language": "languages",
+}
+FIELD_FACETS = {
+    "cost": "cost",
+    "referral": "referral_needed",
+    "residence": "residence_status",
+    "cooperation": "cooperation_required",
+    "identification": "identification_required",
+    "mandate": "official_mandate",
+    "capacity": "capacity_state",
+}
+
+
+@dataclass(frozen=True)
+class ServiceFacts:
+    """What the filters need of a service: its type, its terms by list, its answers by field, its seat."""
+
+    service_type: str
+    has_accommodation: bool
+    home: str
+    codes: Mapping[str, Iterable[str]]
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def service_row(facts: ServiceFacts, expand: Any = Facet.expanded) -> IndexedRow:
+    """Return the row of one service: each facet's values, wider ones included. `expand(facet, codes)` widens."""
+    countries = frozenset(facts.codes.get("countries", ())) or frozenset({facts.home})
+    values: dict[str, frozenset[str]] = {
+        "country": countries,
+        "region": expand(BY_NAME["region"], regions_of(countries)),
+        "service": expand(BY_NAME["service"], [facts.service_type]),
+    }
+    for name, list_name in TERM_FACETS.items():
+        values[name] = expand(BY_NAME[name], facts.codes.get(list_name, ()))
+    for name, field_name in FIELD_FACETS.items():
+        answer = facts.answers.get(field_name, "")
+        values[name] = frozenset({answer}) if answer else frozenset()
+    if facts.has_accommodation or houses_people(facts.service_type):
+        values["accommodation"] = frozenset({"yes"})
+    return IndexedRow(values)
+
+
+def closed_row(home: str) -> IndexedRow:
+    """Return the one row of an organisation without services: where its seat is, and "no" to all else."""
+    regions = BY_NAME["region"].expanded(regions_of([home]))
+    return IndexedRow({"country": frozenset({home}), "region": regions}, closed=True)
+
+
+def row_of_service(service: Service, home: str) -> IndexedRow:
+    """Return the row of a service with its terms at hand; `home` is the country of its organisation."""
+    entry = service.type_entry
+    facts = ServiceFacts(
+        service_type=entry.code if entry else "",
+        has_accommodation=service.has_accommodation,
+        home=home,
+        codes={name: service.codes(name) for name in Service.term_lists},
+        answers={name: getattr(service, name) for name in FIELD_FACETS.values()},
+    )
+    return service_row(facts)
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is sorted: without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def load_organisations(published: Any) -> Iterator[IndexedRecord]:
+    """Yield the organisations of `published` by name. Plain values, not instances: there may be thousands."""
+    today = timezone.localdate()
+    rows = _rows_by_organisation(published)
+    networks = _networks_by_organisation(published)
+    for row in sorted(published.values(*RECORD_FIELDS), key=lambda row: name_key(row["short_name"] or row["name"])):
+        home, kind = _code(row["country_id"]), _code(row["organisation_type_id"])
+        start = row["imported_on"] or (row["first_published_at"] and timezone.localdate(row["first_published_at"]))
+        membership = shown_membership(row["membership_status_id"])
+        yield IndexedRecord(
+            pk=row["pk"],
+            values={
+                "based_in": frozenset({home}),
+                "type": BY_NAME["type"].expanded([kind]),
+                "network": frozenset(networks[row["pk"]]),
+                "membership": frozenset({membership.code}) if membership else frozenset(),
+                "freshness": frozenset({freshness_kind(row["confirmed_on"], start, today)}),
+            },
+            rows=rows.get(row["pk"]) or [closed_row(home)],
+            sort=_sort_values(name_key(row["short_name"] or row["name"]), home, row["confirmed_on"]),
+        )
+
+
+RECORD_FIELDS = (
+    "pk",
+    "name",
+    "short_name",
+    "country_id",
+    "organisation_type_id",
+    "membership_status_id",
+    "confirmed_on",
+    "imported_on",
+    "first_published_at",
+)
+
+
+def _sort_values(name: str, home: str, confirmed_on: date | None) -> dict[str, Any]:
+    latest_first = -confirmed_on.toordinal() if confirmed_on else 0
+    return {"best": name, "name": name, "confirmed": (latest_first, name), "country": (home, name)}
+
+
+def _code(term_id: int | None) -> str:
+    entry = entry_by_id(term_id)
+    return entry.code if entry else ""
+
+
+def _rows_by_organisation(published: Any) -> dict[int, list[IndexedRow]]:
+    @cache
+    def expand(facet: Facet, codes: tuple[str, ...]) -> frozenset[str]:
+        return facet.expanded(codes)
+
+    codes: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    of_published = ServiceTerm.objects.filter(owner__organisation__in=published.values("pk"))
+    for owner_id, term_id in of_published.order_by("owner_id", "term_id").values_list("owner_id", "term_id"):
+        entry = entry_by_id(term_id)
+        if entry is not None:
+            codes[owner_id][entry.vocabulary].append(entry.code)
+    rows: dict[int, list[IndexedRow]] = defaultdict(list)
+    services = Service.objects.filter(organisation__in=published.values("pk"))
+    plain = ("pk", "organisation_id", "organisation__country_id", "service_type_id", "has_accommodation")
+    for row in services.order_by("organisation_id", "sort_order", "pk").values(*plain, *FIELD_FACETS.values()):
+        facts = ServiceFacts(
+            service_type=_code(row["service_type_id"]),
+            has_accommodation=row["has_accommodation"],
+            home=_code(row["organisation__country_id"]),
+            codes=codes.get(row["pk"], {}),
+            answers={name: row[name] for name in FIELD_FACETS.values()},
+        )
+        rows[row["organisation_id"]].append(
+            service_row(facts, lambda facet, found: expand(facet, tuple(sorted(found))))
+        )
+    return rows
+
+
+def _networks_by_organisation(published: Any) -> dict[int, list[str]]:
+    # Of all audiences: which of them a reader can choose and count, `network_options` says.
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = NetworkMembership.objects.filter(network__live=True, organisation__in=published.values("pk"))
+    for organisation_id, slug in rows.order_by("network__slug").values_list("organisation_id", "network__slug"):
+        found[organisation_id].append(slug)
+    return found
+
+
+ORGANISATIONS = Listing(
+    name="organisations",
+    queryset=Organisation.objects.all,
+    load=load_organisations,
+    facets=FACETS,
+    sorts={
+        "best": _("Best match"),
+        "name": _("Name"),
+        "confirmed": _("Last confirmed"),
+        "country": _("Country of the seat"),
+    },
+    versions=("organisation", "network"),
+    ranked=lambda words, user: ranked_keys("organisation", words, user),
+    lower=("freshness", frozenset({STALE}), _("Not confirmed for more than a year")),
+    not_stated_heading=_("Not stated: these may fit, but their entry does not say so"),
+)

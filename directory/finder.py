@@ -1,0 +1,115 @@
+"""The finder: country of need, service, language, who needs help; a plain form that leads to the list.
+
+Its one field of its own, `who`, stands for several filters (women: female and adult); the list turns it into them, so
+that every address that is shared speaks the language of the filters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from directory.filters import BY_NAME, ORGANISATIONS
+from platform_site.accounts.principals import principals_of
+from platform_site.listing.facets import Option
+
+WHO = "who"
+TARGET_PREFIX = "target-"
+# Value of `who` to its words and its filters.
+PEOPLE: dict[str, tuple[Any, tuple[tuple[str, str], ...]]] = {
+    "women": (gettext_lazy("Women"), (("gender", "female"), ("age", "adult"))),
+    "men": (gettext_lazy("Men"), (("gender", "male"), ("age", "adult"))),
+    "minors": (gettext_lazy("Minors"), (("age", "minor"),)),
+    "transgender": (gettext_lazy("Transgender people"), (("gender", "transgender"),)),
+}
+# Ways in for those who think in tasks: words and the service they lead to.
+TASKS: tuple[tuple[Any, str], ...] = (
+    (gettext_lazy("Assisted return"), "assisted_return"),
+    (gettext_lazy("Meet at the airport"), "airport_reception"),
+    (gettext_lazy("Travel documents"), "documents"),
+    (gettext_lazy("Support in court"), "criminal_proceedings_support"),
+    (gettext_lazy("Find the family"), "family_tracing"),
+)
+
+
+@dataclass(frozen=True)
+class FinderOption:
+    """A value of a field; `level` is how far it stands below the group."""
+
+    value: str
+    label: str
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class FinderField:
+    """One select of the finder: its parameter, its label, what its empty value says, its options."""
+
+    name: str
+    label: str
+    any_label: str
+    options: list[FinderOption]
+    groups: list[tuple[str, list[FinderOption]]] = field(default_factory=list)
+
+
+MOST_KEPT = 64
+_kept: dict[Any, list[FinderField]] = {}
+
+
+def without_finder(query: QueryDict) -> list[tuple[str, str]]:
+    """Return a query without the finder's own words: `who` as filters, empty fields gone, each pair once."""
+    pairs: list[tuple[str, str]] = []
+    for name, values in query.lists():
+        for value in values:
+            if name != WHO:
+                pairs.append((name, value))
+            elif value in PEOPLE:
+                pairs += PEOPLE[value][1]
+            elif value.startswith(TARGET_PREFIX):
+                pairs.append(("target", value.removeprefix(TARGET_PREFIX)))
+            else:
+                # Kept under the filter's name, so that the list says that it does not know it.
+                pairs.append(("target", value))
+    return list(dict.fromkeys((name, value) for name, value in pairs if value.strip()))
+
+
+def finder_fields(user: Any) -> list[FinderField]:
+    """Return the fields with the values that lead to at least one organisation which `user` may read."""
+    key = (ORGANISATIONS.token(), principals_of(user), get_language())
+    fields = _kept.get(key)
+    if fields is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        fields = _kept[key] = _fields(user)
+    return fields
+
+
+def _fields(user: Any) -> list[FinderField]:
+    counts = ORGANISATIONS.counts(user)
+
+    def leading(name: str) -> list[Option]:
+        return [option for option in BY_NAME[name].options() if counts.get(name, {}).get(option.value)]
+
+    countries = sorted(leading("country"), key=lambda option: option.label)
+    languages = sorted(leading("language"), key=lambda option: option.label)
+    people = [FinderOption(value, str(label)) for value, (label, _filters) in PEOPLE.items()]
+    targets = [FinderOption(f"{TARGET_PREFIX}{option.value}", option.label) for option in leading("target")]
+    return [
+        FinderField("country", _("Country"), _("Any country"), _plain(countries)),
+        FinderField("service", _("Service"), _("Any service"), _nested(leading("service"))),
+        FinderField("language", _("Language"), _("Any language"), _plain(languages)),
+        FinderField(WHO, _("Who needs help"), _("Anybody"), people, [(_("More exactly"), targets)] if targets else []),
+    ]
+
+
+def _plain(options: list[Option]) -> list[FinderOption]:
+    return [FinderOption(option.value, option.label) for option in options]
+
+
+def _nested(options: list[Option]) -> list[FinderOption]:
+    known = {option.value for option in options}
+    return [FinderOption(option.value, option.label, level=int(option.parent in known)) for option in options]

@@ -1,0 +1,146 @@
+"""Networks and programmes in words: rows of lists, members, partners, periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from directory.models import Network, Organisation, Programme, ProgrammePartner
+from platform_site.texts.formatted import plain
+from platform_site.ui.languages import language_name
+from platform_site.vocabulary.store import Entry, entry_by_id
+
+LONGEST_TEASER = 220
+
+
+@dataclass(frozen=True)
+class FrameRow:
+    """A network or a programme in a list."""
+
+    href: str
+    title: str
+    subtitle: str
+    facts_line: str
+    teaser: str
+    teaser_language: str
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Who takes part in a programme: an organisation of the directory, else a name as printed."""
+
+    name: str
+    organisation: Organisation | None = None
+    country: Entry | None = None
+
+
+@dataclass(frozen=True)
+class Partners:
+    """The partners of a programme that the reader may see, by their role."""
+
+    coordinators: list[Partner] = field(default_factory=list)
+    others: list[Partner] = field(default_factory=list)
+
+
+def kind_label(record: Network | Programme) -> str:
+    """Return the words for the kind of a network or programme, "" where none is given."""
+    entry = entry_by_id(record.kind_id)
+    return entry.label() if entry else ""
+
+
+def member_count(count: int) -> str:
+    """Return the number of organisations of the directory in a network, with its noun."""
+    return ngettext("%(count)d organisation", "%(count)d organisations", count) % {"count": count}
+
+
+def period(programme: Programme) -> str:
+    """Return when a programme ran: years, or year and month as they are given; "" where nothing is said."""
+    if programme.start and programme.end:
+        return f"{programme.start} – {programme.end}"
+    if programme.start:
+        return _("since %(start)s") % {"start": programme.start}
+    return _("until %(end)s") % {"end": programme.end} if programme.end else ""
+
+
+def text_language(text: Any) -> str:
+    """Return the language code of a text that is not in the reader's language, else ""."""
+    return text.language if text is not None and text.language != get_language() else ""
+
+
+def teaser(source: str) -> str:
+    """Return the beginning of a formatted text in one line, cut between words."""
+    words = plain(source)
+    if len(words) <= LONGEST_TEASER:
+        return words
+    return words[:LONGEST_TEASER].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
+
+
+def network_row(network: Network) -> FrameRow:
+    """Return the row of a network (fetched with `with_members`)."""
+    text = network.text()
+    facts = [kind_label(network), member_count(len(network.readable_memberships))]
+    return FrameRow(
+        href=network.get_absolute_url(),
+        title=network.name,
+        subtitle=network.full_name if network.full_name != network.name else "",
+        facts_line=" · ".join(fact for fact in facts if fact),
+        teaser=teaser(text.description) if text else "",
+        teaser_language=text_language(text),
+    )
+
+
+def programme_row(programme: Programme) -> FrameRow:
+    """Return the row of a programme (fetched with `for_list`)."""
+    text = programme.text()
+    countries = ", ".join(entry.label() for entry in programme.entries("countries"))
+    return FrameRow(
+        href=programme.get_absolute_url(),
+        title=programme.name,
+        subtitle=programme.acronym if programme.acronym != programme.name else "",
+        facts_line=" · ".join(fact for fact in (kind_label(programme), period(programme), countries) if fact),
+        teaser=teaser(text.summary) if text else "",
+        teaser_language=text_language(text),
+    )
+
+
+def partners_of(programme: Programme, user: Any) -> Partners:
+    """Return the partners of a programme; one whose entry `user` may not read is left out, its name included."""
+    rows = list(programme.partners.all())
+    wanted = [row.organisation_id for row in rows if row.organisation_id]
+    readable = Organisation.objects.visible_to(user).in_bulk(wanted) if wanted else {}
+    found = Partners()
+    for row in rows:
+        if row.organisation_id is None:
+            partner = Partner(row.printed_name)
+        elif row.organisation_id in readable:
+            organisation = readable[row.organisation_id]
+            partner = Partner(organisation.display_name, organisation, organisation.country_entry)
+        else:
+            continue
+        same = found.coordinators if row.role == ProgrammePartner.Role.COORDINATOR else found.others
+        same.append(partner)
+    return found
+
+
+def readable_members(network: Network, user: Any) -> list[Organisation]:
+    """Return the members of a network, published or a draft, that `user` may read, in their order."""
+    rows = list(network.memberships.all())
+    readable = Organisation.objects.visible_to(user).in_bulk([row.organisation_id for row in rows])
+    return [readable[row.organisation_id] for row in rows if row.organisation_id in readable]
+
+
+def dateline(record: Network | Programme, text: Any) -> list[tuple[str, str]]:
+    """Return where the content is from: source, language, import, last change."""
+    items = [(_("Source"), record.source or _("entry kept by the platform"))]
+    if text is not None:
+        items.append((_("Language"), language_name(text.language)))
+    if record.imported_on:
+        items.append((_("Imported"), date_format(record.imported_on, "DATE_FORMAT")))
+    if record.last_published_at:
+        items.append((_("Last change"), date_format(timezone.localdate(record.last_published_at), "DATE_FORMAT")))
+    return items

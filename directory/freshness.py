@@ -1,0 +1,109 @@
+"""How old an entry is: when somebody last said that it is still true, and what readers are told about that.
+
+The steps are months of `settings.FRESHNESS_MONTHS`: freshly confirmed, confirmed, due, due soon to lapse; after the
+last one an entry is stale. An entry that nobody confirmed yet is "imported"; its clock starts at the import (or at
+its first publication), and after the last step it is stale too.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+CONFIRMED, DUE, STALE, IMPORTED = "confirmed", "due", "stale", "imported"
+# The values of the facet, with their words.
+KINDS: tuple[tuple[str, Any], ...] = (
+    (CONFIRMED, gettext_lazy("Confirmed")),
+    (DUE, gettext_lazy("Due for a check")),
+    (STALE, gettext_lazy("Not confirmed for more than a year")),
+    (IMPORTED, gettext_lazy("Imported, not yet confirmed")),
+)
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """What is shown of an entry's age: filled ticks (None: no ticks), kind, word, detail, day of the next check."""
+
+    ticks: int | None
+    kind: str
+    word: str
+    detail: str
+    next_check: date | None = None
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day `months` later, the month's last day where that day does not exist."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def whole_months(since: date, until: date) -> int:
+    """Return how many whole months lie between two days; 0 if `until` comes first."""
+    months = (until.year - since.year) * 12 + until.month - since.month
+    if months > 0 and months_later(since, months) > until:
+        months -= 1
+    return max(months, 0)
+
+
+def freshness_kind(confirmed_on: date | None, clock_start: date | None, today: date) -> str:
+    """Return the kind of an entry: confirmed on `confirmed_on`, else imported or published on `clock_start`."""
+    _fresh, confirmed, _due, last = settings.FRESHNESS_MONTHS
+    start = confirmed_on or clock_start
+    if start is not None and today > months_later(start, last):
+        return STALE
+    if confirmed_on is None:
+        return IMPORTED
+    return CONFIRMED if today <= months_later(confirmed_on, confirmed) else DUE
+
+
+def clock_start(organisation: Any) -> date | None:
+    """Return the day from which an entry that nobody confirmed is counted: its import, else its first publication."""
+    if organisation.imported_on:
+        day: date = organisation.imported_on
+        return day
+    published = organisation.first_published_at
+    return timezone.localdate(published) if published else None
+
+
+def freshness(organisation: Any, today: date | None = None) -> Freshness:
+    """Return the state of an entry on the day `today` (default: today), in the active language."""
+    day = today or timezone.localdate()
+    start = clock_start(organisation)
+    kind = freshness_kind(organisation.confirmed_on, start, day)
+    if kind == IMPORTED:
+        return Freshness(None, kind, _("Not yet confirmed"), _imported_detail(organisation, start))
+    since = organisation.confirmed_on or start
+    if kind == STALE:
+        detail = _("%(age)s, %(date)s") % {"age": _months_ago(whole_months(since, day)), "date": _written(since)}
+        if not organisation.confirmed_on:
+            detail = _imported_detail(organisation, start)
+        return Freshness(0, kind, _("Not confirmed"), detail)
+    fresh, confirmed, due, _last = settings.FRESHNESS_MONTHS
+    steps = ((5, fresh), (4, confirmed), (3, due))
+    ticks = next((ticks for ticks, months in steps if day <= months_later(since, months)), 2)
+    word = _("Confirmed") if kind == CONFIRMED else _("Due for a check")
+    return Freshness(ticks, kind, word, _written(since), months_later(since, confirmed))
+
+
+def _imported_detail(organisation: Any, start: date | None) -> str:
+    if start is None:
+        return ""
+    if organisation.imported_on:
+        return _("imported on %(date)s") % {"date": _written(start)}
+    return _("published on %(date)s") % {"date": _written(start)}
+
+
+def _months_ago(months: int) -> str:
+    return ngettext("%(count)d month ago", "%(count)d months ago", months) % {"count": months}
+
+
+def _written(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")

@@ -1,0 +1,125 @@
+"""What others ask of the directory. Everything is computed from what the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from directory.filters import ORGANISATIONS
+from directory.models import Hotline, HotlineTerm, Network, Organisation, Programme, Service
+from directory.models.services import Answer
+from platform_site.safety.phone_numbers import dial_address
+from platform_site.vocabulary.store import Entry, term_id
+
+
+@dataclass(frozen=True)
+class PublicHotline:
+    """A number to call, in words of the active language."""
+
+    organisation: Organisation
+    number: str
+    hours_text: str
+    languages: list[str]
+    countries: list[Entry]
+    target_groups: list[str]
+    free: bool
+
+    @property
+    def dial_address(self) -> str:
+        """The address that dials the number, "" if nobody could."""
+        return dial_address(self.number)
+
+
+def hotline_of(hotline: Hotline, organisation: Organisation) -> PublicHotline:
+    """Return a hotline in words; one without countries covers the country of its organisation."""
+    home = organisation.country_entry
+    return PublicHotline(
+        organisation=organisation,
+        number=hotline.number,
+        hours_text=hours_text(hotline),
+        languages=[entry.label() for entry in hotline.entries("languages")],
+        countries=hotline.entries("countries") or ([home] if home else []),
+        target_groups=[entry.label() for entry in hotline.entries("target_groups")],
+        free=hotline.free == Answer.YES,
+    )
+
+
+def hours_text(hotline: Hotline) -> str:
+    """Return when somebody answers, with the time zone where it is given; "" where nothing is said."""
+    if hotline.hours and hotline.time_zone:
+        return _("%(hours)s (time of %(place)s)") % {"hours": hotline.hours, "place": place_of(hotline.time_zone)}
+    return hotline.hours
+
+
+def place_of(time_zone: str) -> str:
+    """Return the place that a time zone is named after: "Rome" of "Europe/Rome"."""
+    return time_zone.rpartition("/")[2].replace("_", " ")
+
+
+def public_hotlines(user: Any) -> list[PublicHotline]:
+    """Return the hotlines of the organisations that `user` may read, by country and number, in three queries."""
+    return _in_words(_readable_hotlines(user))
+
+
+def hotlines_for_country(code: str, user: Any) -> list[PublicHotline]:
+    """Return the hotlines that cover the country `code` and that `user` may read, in three queries."""
+    country = term_id("countries", code)
+    covering = Q(pk__in=HotlineTerm.objects.filter(term=country).values("owner"))
+    lines = _in_words(_readable_hotlines(user).filter(covering | Q(organisation__country=country)))
+    return [line for line in lines if any(entry.code == code for entry in line.countries)]
+
+
+def _readable_hotlines(user: Any) -> QuerySet[Hotline]:
+    readable = Organisation.objects.visible_to(user)
+    return Hotline.objects.filter(organisation__in=readable).select_related("organisation").prefetch_related("terms")
+
+
+def _in_words(rows: Iterable[Hotline]) -> list[PublicHotline]:
+    found = [hotline_of(row, row.organisation) for row in rows]
+    return sorted(found, key=lambda line: ([entry.label() for entry in line.countries], line.number))
+
+
+def organisation_count(user: Any) -> int:
+    """Return how many organisations `user` may read."""
+    return ORGANISATIONS.visible(user).bit_count()
+
+
+def seats(user: Any) -> dict[str, int]:
+    """Return the number of organisations by the country of their seat (code)."""
+    return ORGANISATIONS.counts(user).get("based_in", {})
+
+
+def served(user: Any) -> dict[str, int]:
+    """Return the number of organisations by the country where they help (code)."""
+    return ORGANISATIONS.counts(user).get("country", {})
+
+
+def country_count(user: Any) -> int:
+    """Return in how many countries the organisations have their seats."""
+    return sum(1 for count in seats(user).values() if count)
+
+
+def service_count(user: Any) -> int:
+    """Return how many services the organisations offer."""
+    return Service.objects.filter(organisation__in=Organisation.objects.visible_to(user)).count()
+
+
+def hotline_count(user: Any) -> int:
+    """Return how many numbers can be called."""
+    return Hotline.objects.filter(organisation__in=Organisation.objects.visible_to(user)).count()
+
+
+def programme_count(user: Any) -> int:
+    """Return how many programmes `user` may read."""
+    count: int = Programme.objects.visible_to(user).count()
+    return count
+
+
+def network_count(user: Any) -> int:
+    """Return how many networks `user` may read."""
+    count: int = Network.objects.visible_to(user).count()
+    return count

@@ -1,0 +1,27 @@
+"""Addresses of the directory, mounted inside the language prefix."""
+
+from django.urls import path
+
+from directory.views.country_detail import country_detail
+from directory.views.country_list import country_list
+from directory.views.network_detail import network_detail
+from directory.views.network_list import network_list
+from directory.views.organisation_detail import organisation_detail
+from directory.views.organisation_list import organisation_list
+from directory.views.organisation_report import organisation_report
+from directory.views.programme_detail import programme_detail
+from directory.views.programme_list import programme_list
+
+app_name = "directory"
+
+urlpatterns = [
+    path("directory/", organisation_list, name="organisation_list"),
+    path("directory/<slug:slug>/", organisation_detail, name="organisation_detail"),
+    path("directory/<slug:slug>/report/", organisation_report, name="organisation_report"),
+    path("countries/", country_list, name="country_list"),
+    path("countries/<slug:code>/", country_detail, name="country_detail"),
+    path("networks/", network_list, name="network_list"),
+    path("networks/<slug:slug>/", network_detail, name="network_detail"),
+    path("programmes/", programme_list, name="programme_list"),
+    path("programmes/<slug:slug>/", programme_detail, name="programme_detail"),
+]

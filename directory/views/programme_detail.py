@@ -1,0 +1,46 @@
+"""The page of a programme: what it did, when, where, with whom, paid by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from directory.access import get_programme
+from directory.frames import dateline, kind_label, partners_of, period, text_language
+from directory.models import Programme
+from platform_site.safety.withdrawn import answers_withdrawn
+from search.related import related_to
+
+
+@require_safe
+@answers_withdrawn((gettext_lazy("All programmes"), "directory:programme_list"))
+def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the programme with this address. Raises Http404; a withdrawn one answers 410 or leads to the next one."""
+    return render_programme(request, get_programme(request.user, slug))
+
+
+def render_programme(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Return the page of `programme`, published or a draft, as the reader of `request` may see it."""
+    text = programme.text()
+    context: dict[str, Any] = {
+        "programme": programme,
+        "kind": kind_label(programme),
+        "period": period(programme),
+        "text": text,
+        "text_language": text_language(text),
+        "countries": programme.entries("countries"),
+        "partners": partners_of(programme, request.user),
+        "dateline": dateline(programme, text),
+        "related": related_to("programme", str(programme.pk), request.user) if programme.pk else [],
+        "breadcrumbs": [(_("Programmes"), reverse("directory:programme_list")), (programme.name, None)],
+    }
+    if programme.content_languages:
+        context["content_languages"] = programme.content_languages
+        context["original_language"] = programme.original_language
+    return render(request, "directory/programme_detail.html", context)
