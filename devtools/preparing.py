@@ -17,7 +17,11 @@ _LEFT_ALONE = {".venv", "var", ".git", "node_modules"}
 
 def site_environment(folder: Path, **changes: str) -> dict[str, str]:
     """Return the environment in which the development site's commands run."""
-    return environment(DJANGO_SETTINGS_MODULE="platform_site.settings.dev", DATA_DIR=str(folder), **changes)
+    # Nothing is collected there in development; WhiteNoise wants the folder to exist.
+    static = folder / "static"
+    static.mkdir(exist_ok=True)
+    places = {"DATA_DIR": str(folder), "STATIC_ROOT": str(static)}
+    return environment(DJANGO_SETTINGS_MODULE="platform_site.settings.dev", **places, **changes)
 
 
 def _project_files(*patterns: str) -> list[Path]:

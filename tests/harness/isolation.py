@@ -20,7 +20,8 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The data folder of this process: every setting that points into the site's data folder points here instead."""
     folder = tmp_path_factory.mktemp("site")
     original = Path(settings.DATA_DIR)
-    moved: dict[str, object] = {"DATA_DIR": folder}
+    # Nothing is collected for tests: static files come from where they lie, and WhiteNoise wants its folder to exist.
+    moved: dict[str, object] = {"DATA_DIR": folder, "STATIC_ROOT": folder / "static"}
     for name in dir(settings):
         value = getattr(settings, name)
         if name.isupper() and isinstance(value, Path) and original in value.parents:
