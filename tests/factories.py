@@ -12,6 +12,7 @@ from platform_site.accounts import roles
 from platform_site.accounts.models import User
 from platform_site.records.services import publish_record, save_draft
 from platform_site.vocabulary.store import term_id
+from practices.models import FundingShare, PracticeChart, PracticeOrganisation, PracticeText
 
 _numbers = itertools.count(1)
 
@@ -88,3 +89,122 @@ def make_draft_organisation(*, author: User | None = None, **values: Any) -> Org
     organisation = build_organisation(**values)
     save_draft(record=organisation, user=author)
     return organisation
+
+
+# What every chart on the standard form has: enough to pass the publish gate.
+CHART_TEXT = {
+    "period": "Since 2015",
+    "area": "The whole country",
+    "background": "Young people leave for work without knowing what waits for them.",
+    "objectives": "- Tell them before they go",
+    "activities": "Evenings in youth clubs, with people who came back.",
+    "methods": "- Talks\n- Role play",
+    "resources_human": "- One coordinator\n- Two volunteers",
+    "results": "More of them ring before they sign a contract.",
+    "strengths": "- Those who talk have been there",
+    "transferability": "Any town with a youth club can do it.",
+}
+
+
+def build_chart(
+    *,
+    organisations: list[Organisation] | None = None,
+    country: str = "IT",
+    categories: str = "A",
+    typologies: tuple[str, ...] = ("awareness_public",),
+    targets: tuple[str, ...] = ("potential_victims",),
+    levels: tuple[str, ...] = ("national",),
+    language: str = "en",
+    name: str = "",
+    text: dict[str, str] | None = None,
+    translations: dict[str, dict[str, str]] | None = None,
+    funding: list[tuple[str, str, float | None]] | None = None,
+    **values: Any,
+) -> PracticeChart:
+    """Return an unsaved chart that is complete. `funding` are source, kind ("" for none) and share (None: not told).
+
+    Texts of `translations` (language to fields) come beside the original; further lists of terms by their names.
+    """
+    number = next(_numbers)
+    codes = {name: values.pop(name) for name in PracticeChart.term_lists if name in values}
+    codes |= {
+        "practice_categories": list(categories),
+        "practice_typologies": list(typologies),
+        "target_groups": list(targets),
+        "levels": list(levels),
+    }
+    values.setdefault("start", "2015")
+    values.setdefault("chart_no", number)
+    chart = PracticeChart(country_id=term_id("countries", country), **values)
+    original = {"name": name or f"Practice {number}", **CHART_TEXT, **(text or {})}
+    chart.texts = [
+        PracticeText(language=language, is_original=True, **original),
+        *(PracticeText(language=code, **{"name": "", **fields}) for code, fields in (translations or {}).items()),
+    ]
+    chart.organisations = [
+        PracticeOrganisation(organisation=organisation, sort_order=place)
+        for place, organisation in enumerate(organisations if organisations is not None else [make_organisation()])
+    ]
+    chart.funding = [
+        FundingShare(
+            source=source,
+            source_kind_id=term_id("funding_source_kinds", kind) if kind else None,
+            share=share,
+            sort_order=place,
+        )
+        for place, (source, kind, share) in enumerate(funding or [])
+    ]
+    for list_name, wanted in codes.items():
+        chart.set_codes(list_name, wanted)
+    return chart
+
+
+def make_chart(**values: Any) -> PracticeChart:
+    """Return a published chart (see `build_chart`)."""
+    published: PracticeChart = publish_record(record=build_chart(**values))
+    return published
+
+
+def make_draft_chart(*, author: User | None = None, **values: Any) -> PracticeChart:
+    """Return a chart that was never published, saved as a draft by `author`."""
+    chart = build_chart(**values)
+    save_draft(record=chart, user=author)
+    return chart
+
+
+def home_page(language: str = "en") -> Any:
+    """Return the home page of a language."""
+    from platform_site.home.models import HomePage
+
+    return HomePage.objects.get(locale__language_code=language)
+
+
+def make_page(
+    title: str = "", *, parent: Any = None, language: str = "en", text: str = "Some words.", **values: Any
+) -> Any:
+    """Return a published plain page below `parent` (default: the home page of `language`)."""
+    from platform_site.home.models import PlainPage
+
+    page = make_draft_page(title, parent=parent, language=language, text=text, **values)
+    page.latest_revision.publish()
+    return PlainPage.objects.get(pk=page.pk)
+
+
+def make_draft_page(
+    title: str = "",
+    *,
+    parent: Any = None,
+    language: str = "en",
+    text: str = "Some words.",
+    author: User | None = None,
+    **values: Any,
+) -> Any:
+    """Return a plain page that was never published, saved by `author`."""
+    from platform_site.home.models import PlainPage
+
+    number = next(_numbers)
+    values.setdefault("slug", f"page-{number}")
+    page = PlainPage(title=title or f"Page {number}", body=[("text", text)], live=False, **values)
+    (parent or home_page(language)).add_child(instance=page)
+    page.save_revision(user=author)
+    return page

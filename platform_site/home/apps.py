@@ -9,3 +9,9 @@ class HomeConfig(AppConfig):
     name = "platform_site.home"
     label = "home"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register with the doors of the lower layers and follow what happens to pages."""
+        from platform_site.home import registrations, signals  # noqa: F401  importing connects the receivers
+
+        registrations.register()

@@ -1,0 +1,53 @@
+"""The home page: a headline and a few words; all else on it is computed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from platform_site.home.models.site_page import SitePageMixin
+from platform_site.texts.models import FormattedTextField
+
+
+class HomePage(SitePageMixin, Page):
+    """The top of one language's tree."""
+
+    headline = models.CharField(_("headline"), max_length=120, help_text=_("What a visitor can do here, in one line."))
+    intro = FormattedTextField(_("introduction"), help_text=_("One or two sentences under the headline."))
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["home.PlainPage"]
+    template = "home/home_page.html"
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("headline"), FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        """Say no to a second home page: there is one per language, made with the site."""
+        return False
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of a path at once by its whole address, instead of level by level."""
+        if path_components:
+            found = Page.objects.filter(url_path=self.url_path + "/".join(path_components) + "/").first()
+            if found is not None and found.path.startswith(self.path):
+                result: RouteResult = found.specific.route(request, [])
+                return result
+        return super().route(request, path_components)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the page computes: figures, countries, latest charts."""
+        from platform_site.home.selectors import home_blocks
+
+        context = super().get_context(request, *args, **kwargs)
+        context.update(home_blocks(request))
+        return context

@@ -1,0 +1,145 @@
+"""Plain pages: about, charter, method, overviews of the categories."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from platform_site.blocks.body import BodyField, searchable_text
+from platform_site.blocks.figures import check_mentions
+from platform_site.home.models.site_page import SitePageMixin
+from platform_site.texts.models import FormattedTextField
+
+
+class PlainPage(SitePageMixin, Page):
+    """A page of text with the line that says where it is from."""
+
+    class Kind(models.TextChoices):
+        """What a page is for; other pages and the menu find it by its kind."""
+
+        PLAIN = "plain", _("Page")
+        ABOUT = "about", _("About the platform")
+        CHARTER = "charter", _("Charter")
+        STATEMENT = "statement", _("Statement")
+        METHOD = "method", _("How we work")
+        CATEGORY_OVERVIEW = "category_overview", _("Overview of a category")
+        ANALYSIS = "analysis", _("Analysis")
+
+    class Category(models.TextChoices):
+        """The four categories of practice charts."""
+
+        A = "A", "A"
+        B = "B", "B"
+        C = "C", "C"
+        D = "D", "D"
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PLAIN)
+    category = models.CharField(
+        _("category"),
+        max_length=1,
+        choices=Category.choices,
+        blank=True,
+        help_text=_("Only for the overview of a category."),
+    )
+    intro = FormattedTextField(_("introduction"), help_text=_("One or two sentences, shown larger under the title."))
+    body = BodyField(verbose_name=_("content"), blank=True)
+    source = models.CharField(
+        _("source"),
+        max_length=255,
+        blank=True,
+        help_text=_("Where the text is from: a publication, a meeting, the secretariat."),
+    )
+    source_url = models.URLField(_("address of the source"), blank=True)
+    checked_on = models.DateField(
+        _("checked on"), null=True, blank=True, help_text=_("When somebody last read it for errors.")
+    )
+    imported_on = models.DateField(_("imported on"), null=True, blank=True, editable=False)
+    # What an import found beside the text and the site has no field for.
+    originals = models.JSONField(default=dict, blank=True, editable=False)
+    # The words of the body, for the search and for descriptions.
+    body_text = models.TextField(default="", blank=True, editable=False)
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.PlainPage"]
+    subpage_types: ClassVar[list[str]] = ["home.PlainPage"]
+    template = "home/plain_page.html"
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("kind"), FieldPanel("category")], heading=_("Kind of page")),
+        FieldPanel("intro"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("source"), FieldPanel("source_url"), FieldPanel("checked_on")], heading=_("Where it is from")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+    def clean(self) -> None:
+        """Refuse an overview without its category, a category on another kind, and figures that do not exist."""
+        super().clean()
+        is_overview = self.kind == self.Kind.CATEGORY_OVERVIEW
+        if is_overview and not self.category:
+            raise ValidationError({"category": _("Say of which category this is the overview.")})
+        if self.category and not is_overview:
+            raise ValidationError({"category": _("Only the overview of a category has one.")})
+        try:
+            check_mentions(self.intro)
+        except ValidationError as error:
+            raise ValidationError({"intro": error}) from error
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the page with the words of its body."""
+        fields = kwargs.get("update_fields")
+        if fields is None or "body" in fields:
+            self.body_text = searchable_text(self.body)
+            if fields is not None:
+                kwargs["update_fields"] = [*fields, "body_text"]
+        return super().save(*args, **kwargs)
+
+    def parts(self) -> list[tuple[Any, str]]:
+        """Return the blocks of the body, each with the anchor of its heading (empty for other blocks)."""
+        taken: set[str] = {"main"}
+        found = []
+        for block in self.body:
+            anchor = ""
+            if block.block_type == "heading":
+                anchor = base = slugify(block.value["text"])[:60] or "section"
+                number = 1
+                while anchor in taken:
+                    number += 1
+                    anchor = f"{base}-{number}"
+                taken.add(anchor)
+            found.append((block, anchor))
+        return found
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the parts of the text, its list of contents, the way to here and the line that says where it is from."""
+        context = super().get_context(request, *args, **kwargs)
+        parts = context["shown"].parts()
+        sections = [(anchor, block.value["text"]) for block, anchor in parts if anchor and block.value["level"] == "2"]
+        context["parts"] = parts
+        context["contents"] = sections if len(sections) >= FEWEST_CONTENTS else []
+        context["breadcrumbs"] = [*self.trail(), (context["shown"].title, None)]
+        return context
+
+    def trail(self) -> list[tuple[str, str]]:
+        """Return title and address of the pages between the home page and this one."""
+        if self.depth == FIRST_DEPTH or not self.path:
+            return []
+        between = self.get_ancestors().filter(depth__gte=FIRST_DEPTH, live=True)
+        return [(page.title, page.get_url()) for page in between]
+
+
+# A list of contents pays from this number of sections on.
+FEWEST_CONTENTS = 4
+# The depth of pages right below a home page.
+FIRST_DEPTH = 3

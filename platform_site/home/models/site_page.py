@@ -1,0 +1,143 @@
+"""What all pages of the site share: one path in every language, a text language, the publish gate.
+
+A page stands in the tree of one language. In each other language the same path answers too: with a translation if
+somebody wrote one, else with an alias that shows the original, labelled (`home.aliases` keeps them).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from platform_site.home.gate import GatedPageMixin
+from platform_site.home.querysets import SitePageManager
+
+
+class SitePageMixin(GatedPageMixin):
+    """Base of the page types; mixed in before Wagtail's Page, which stays the standard one."""
+
+    # The language in which the live text is written. It differs from the tree's where a page only stands in for a
+    # translation: in an alias, and in a translation that was begun and not published yet.
+    text_language = models.CharField(max_length=12, default="", blank=True, editable=False)
+
+    objects = SitePageManager()
+
+    class Meta:
+        abstract = True
+
+    # --- writing ------------------------------------------------------------------------------------------------
+    def save(self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any) -> Any:
+        """Save; a new page that is no alias is written in the language of its tree."""
+        if not self.text_language or (self.pk is None and self.alias_of_id is None):
+            if self.locale_id is None:
+                self.locale = self.get_default_locale()
+            self.text_language = self.locale.language_code
+        return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep a draft; once published it is a text in the language of its tree."""
+        self.text_language = self.locale.language_code
+        return super().save_revision(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Return the page with the content of a revision; the slug of a translation is the original's, always."""
+        page = super().with_content_json(content)
+        if not self.is_original:
+            page.slug = self.slug
+            page.set_url_path(page.get_parent())
+        return page
+
+    @property
+    def is_original(self) -> bool:
+        """Say whether this page is the first of its group: it alone decides on place and slug."""
+        if self.alias_of_id:
+            return False
+        group = Page.objects.filter(translation_key=self.translation_key, alias_of=None)
+        return not (group.filter(pk__lt=self.pk).exists() if self.pk else group.exists())
+
+    def clean(self) -> None:
+        """Refuse a slug that would break the one path of all languages. Raises ValidationError."""
+        super().clean()
+        self._check_slug_of_translation()
+
+    def _check_slug_is_unique(self) -> None:
+        """Refuse a slug that another page has in any language, or that an address of the site has (Wagtail's hook)."""
+        super()._check_slug_is_unique()
+        parent = self.get_parent()
+        if parent is None or parent.is_root() or not self.slug:
+            return
+        twins = Page.objects.filter(translation_key=parent.translation_key).exclude(pk=parent.pk)
+        beside = Q(pk__in=[])
+        for twin in twins:
+            beside |= Q(path__startswith=twin.path, depth=twin.depth + 1)
+        if Page.objects.filter(beside, slug=self.slug).exclude(translation_key=self.translation_key).exists():
+            raise ValidationError(
+                {"slug": _("Another page has this address in another language. Choose another slug.")}
+            )
+        if parent.depth == HOME_DEPTH and is_taken(self.slug):
+            raise ValidationError({"slug": _("The site itself uses this address. Choose another slug.")})
+
+    def _check_slug_of_translation(self) -> None:
+        if self.depth == HOME_DEPTH or self.pk is None or self.alias_of_id or self.is_original:
+            return
+        original = Page.objects.filter(translation_key=self.translation_key, alias_of=None).order_by("pk").first()
+        if original is not None and original.slug != self.slug:
+            raise ValidationError(
+                {"slug": _("The address is the same in every language; change it on the original page.")}
+            )
+
+    # --- reading ------------------------------------------------------------------------------------------------
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of a path; one that is not published answers with the text of another language, if any."""
+        if path_components or self.live:
+            return super().route(request, path_components)
+        if self.written_group().exists():
+            return RouteResult(self)
+        raise Http404
+
+    def written_group(self) -> models.QuerySet[Any]:
+        """Return this page and its translations, as far as they are written and live, the original first."""
+        return type(self).objects.written().filter(translation_key=self.translation_key).order_by("pk")
+
+    def shown_page(self, request: HttpRequest) -> Any:
+        """Return the page whose text a reader of this address gets: this one, or the original that it stands in for."""
+        if getattr(request, "is_preview", False) or self.alias_of_id:
+            return self
+        if self.live and self.text_language == self.locale.language_code:
+            return self
+        return self.written_group().first() or self
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the text to show (`shown`), its language, and the languages there are (for the language switch)."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        shown = self.shown_page(request)
+        languages = set(self.written_group().order_by().values_list("locale__language_code", flat=True))
+        context["shown"] = shown
+        context["content_languages"] = languages | (
+            {self.locale.language_code} if shown.pk == self.pk and not self.alias_of_id else set()
+        )
+        context["original_language"] = shown.text_language
+        context["is_stand_in"] = shown.text_language != self.locale.language_code
+        return context
+
+
+HOME_DEPTH = 2
+
+
+def is_taken(slug: str) -> bool:
+    """Say whether `/<lang>/<slug>/` leads to something else than a page of the tree."""
+    try:
+        match = resolve(f"/{get_language() or settings.LANGUAGE_CODE}/{slug}/")
+    except Resolver404:
+        return False
+    return match.url_name != "wagtail_serve"
