@@ -6,10 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 def register() -> None:
-    """Register the search source of the charts."""
+    """Register the search source of the charts, their place in the navigation, related blocks and figures."""
+    from platform_site.blocks import figures
+    from platform_site.ui import navigation
     from practices.models import PracticeChart
+    from practices.related import charts_in_country, charts_of_organisation
+    from practices.selectors import chart_count, chart_country_count
     from practices.standard_form import text_names
-    from search import registration
+    from search import registration, related
 
     registration.register(
         registration.Source(
@@ -20,3 +24,8 @@ def register() -> None:
             texts=tuple(f"texts__{name}" for name in text_names() if name != "name"),
         )
     )
+    navigation.register("practices", _("Practices"), "practices:practice_list", order=30)
+    related.register("organisation", "practice", charts_of_organisation)
+    related.register("country", "practice", charts_in_country)
+    figures.register("practices", _("practice charts"), chart_count)
+    figures.register("practice_countries", _("countries with practice charts"), chart_country_count)

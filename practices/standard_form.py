@@ -31,6 +31,7 @@ class Part:
     `key` is its stable name. `name` is the field, the list of terms or the child relation of `holder` that has the
     answer; `printed` a field of the text that keeps the wording beside the terms; `json` the path in `practices.json`
     (dots between levels). `words` is the limit, None where there is none. `label` is empty if it is the field's own.
+    `is_extra` marks what printed forms do not ask: it is left out where it is empty, not called "not stated".
     """
 
     key: str
@@ -43,6 +44,7 @@ class Part:
     required: bool = False
     words: int | None = None
     printed: str = ""
+    is_extra: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,15 @@ FIELDS: tuple[NumberedField, ...] = (
         _("Where the practice takes place. Add further countries if it runs in several."),
         (
             Part("country", "term", "chart", "country", "country", _("Country"), required=True),
-            Part("further_countries", "terms", "terms", "countries", "further_countries", _("Further countries")),
+            Part(
+                "further_countries",
+                "terms",
+                "terms",
+                "countries",
+                "further_countries",
+                _("Further countries"),
+                is_extra=True,
+            ),
         ),
     ),
     NumberedField(

@@ -42,6 +42,7 @@ class Results:
     everything: int = 0
     # The set of records that the counts are computed in: what the reader may see, and the words find.
     scope: int = field(default=0, repr=False)
+    visible: int = field(default=0, repr=False)
 
     def section_of(self, number: int) -> Section:
         """Return the section in which the result with this number (from 0) stands."""
@@ -170,6 +171,7 @@ class Listing:
             not_stated_total=outcome.not_stated.bit_count(),
             everything=visible.bit_count(),
             scope=scope,
+            visible=visible,
         )
 
     def total(self, chosen: Mapping[str, frozenset[str]], user: Any) -> int:

@@ -136,6 +136,11 @@ class FacetIndex:
         positions = self.orders.get(order) or range(len(self.pks))
         return [self.pks[position] for position in positions if flags[position >> 3] >> (position & 7) & 1]
 
+    def occurring(self, name: str, visible: int) -> frozenset[str]:
+        """Return the values of facet `name` that any of the `visible` records has, whatever is chosen."""
+        sets = [self._own, *self._layers]
+        return frozenset(value for bits in sets for value, mask in bits.values.get(name, {}).items() if mask & visible)
+
     def mask_with(self, name: str, values: Iterable[str]) -> int:
         """Return the records whose own facet `name` has one of `values`."""
         return self._own.any_of(name, values)

@@ -80,14 +80,16 @@ def facet_groups(
 ) -> list[FacetGroup]:
     """Return the groups of the filter column.
 
-    Groups in `open_names` and those with a choice are open. Of long lists the options that are chosen or count most are
-    shown, in the list's own order, then a link to all (`?more=<facet>`, passed in as `whole`).
+    Groups in `open_names` and those with a choice are open. Of a long list only the options that some record has are
+    offered, and of these the ones that are chosen or count most are shown, in the list's own order, then a link to all
+    (`?more=<facet>`, passed in as `whole`).
     """
     groups = []
     for facet in listing.facets:
         chosen = results.state.chosen.get(facet.name, frozenset())
         counts = results.counts.get(facet.name, {})
-        options = list(facet.options())
+        known = listing.index().occurring(facet.name, results.visible) | chosen
+        options = _worth_offering(list(facet.options()), known)
         shown = options if facet.name == whole else _shown(options, counts, chosen)
         hidden = len(options) - len(shown)
         depths = _depths(options)
@@ -112,6 +114,13 @@ def facet_groups(
             )
         )
     return groups
+
+
+def _worth_offering(options: list[Option], known: frozenset[str]) -> list[Option]:
+    """Leave out of a long list what no record has at all: a list of all countries helps nobody to find one."""
+    if len(options) <= SHOWN_OPTIONS + 2:
+        return options
+    return [option for option in options if option.value in known]
 
 
 def _shown(options: list[Option], counts: dict[str, int], chosen: frozenset[str]) -> list[Option]:
@@ -151,14 +160,18 @@ def chips(listing: Listing, results: Results, *, with_totals: bool = False) -> l
 
 def page_of(results: Results, *, size: int) -> Page:
     """Return the page that the state asks for; the last one if it asks for one beyond the end."""
-    state, total = results.state, len(results.pks)
-    count = max(1, -(-total // size))
+    return pages_of(results.pks, results.state, size=size)
+
+
+def pages_of(pks: Sequence[int], state: ListState, *, size: int) -> Page:
+    """Return the page of `pks` that `state` asks for; the last one if it asks for one beyond the end."""
+    count = max(1, -(-len(pks) // size))
     number = min(state.page, count)
     start = (number - 1) * size
     return Page(
         number=number,
         count=count,
-        pks=results.pks[start : start + size],
+        pks=list(pks[start : start + size]),
         first=start + 1,
         previous_href=state.address(page=number - 1) if number > 1 else "",
         next_href=state.address(page=number + 1) if number < count else "",

@@ -20,6 +20,7 @@ from platform_site.records.models import HasTerms, Record, RecordPart, TermRow
 from platform_site.records.registry import register_record
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import Entry, entry_by_id
+from practices.querysets import PracticeQuerySet
 
 PUBLIC = Audience.PUBLIC
 STAFF = Audience.STAFF
@@ -103,6 +104,8 @@ class PracticeChart(HasTerms, Record):
         verbose_name=_("adapted from"),
         help_text=_("The practice that this one was made from."),
     )
+
+    objects: ClassVar[Any] = PracticeQuerySet.as_manager()
 
     field_audiences: ClassVar[dict[str, str]] = {
         **dict.fromkeys(

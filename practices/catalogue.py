@@ -1,0 +1,174 @@
+"""The published charts in memory: what lists, facets, related blocks and "charts like this" need of each.
+
+Loaded once per process and data version in a handful of queries. It knows no reader: whoever shows something of it asks
+`practices.access` first.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from platform_site.vocabulary import versions
+from platform_site.vocabulary.store import Entry, entry_by_id
+
+DATA = ("practice", "organisation", "vocabulary")
+
+
+@dataclass(frozen=True)
+class OrganisationName:
+    """An organisation of a chart, as a link needs it."""
+
+    pk: int
+    slug: str
+    name: str
+    short_name: str
+
+    @property
+    def display_name(self) -> str:
+        """The short name where there is one."""
+        return self.short_name or self.name
+
+
+@dataclass(frozen=True)
+class Card:
+    """A published chart: `names` by language, `codes` by list, `country` and `further` as codes, dates as stored."""
+
+    pk: int
+    chart_no: int
+    names: dict[str, str]
+    original: str
+    country: str
+    start: str
+    end: str
+    codes: dict[str, tuple[str, ...]]
+    funding_kinds: tuple[str, ...]
+    organisations: tuple[OrganisationName, ...] = field(repr=False)
+    adapted_from: int | None = None
+
+    @property
+    def language(self) -> str:
+        """The language in which a reader of the active language reads the chart."""
+        active = (get_language() or "en").split("-")[0]
+        return active if active in self.names else self.original
+
+    @property
+    def name(self) -> str:
+        """The name in that language."""
+        return self.names.get(self.language, "")
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The country and the further ones."""
+        return tuple(dict.fromkeys((self.country, *self.codes.get("countries", ()))))
+
+    @property
+    def url(self) -> str:
+        """The path of the chart in the active language."""
+        return reverse("practices:practice_detail", args=[self.chart_no])
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All published charts by primary key, in the order of their numbers."""
+
+    token: tuple[str, ...]
+    cards: dict[int, Card]
+
+    def by_number(self, chart_no: int) -> Card | None:
+        """Return the chart of this number, or None."""
+        return next((card for card in self.cards.values() if card.chart_no == chart_no), None)
+
+
+_lock = threading.Lock()
+_catalogue: Catalogue | None = None
+
+
+def token() -> tuple[str, ...]:
+    """Return the state of the data that the catalogue depends on."""
+    return tuple(versions.current(name) for name in DATA)
+
+
+def catalogue() -> Catalogue:
+    """Return the catalogue of the data as they are now."""
+    global _catalogue
+    wanted = token()
+    kept = _catalogue
+    if kept is None or kept.token != wanted:
+        with _lock:
+            kept = _catalogue
+            if kept is None or kept.token != wanted:
+                kept = _catalogue = _load(wanted)
+    return kept
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for owner, *rest in rows:
+        found[owner].append(rest)
+    return found
+
+
+def _load(wanted: tuple[str, ...]) -> Catalogue:
+    from practices.models import FundingShare, PracticeChart, PracticeOrganisation, PracticeTerm, PracticeText
+
+    # Rows are read as tuples: two thousand charts have some twenty thousand of them.
+    terms = _grouped(
+        PracticeTerm.objects.filter(owner__live=True).order_by("sort_order", "pk").values_list("owner_id", "term_id")
+    )
+    texts = _grouped(
+        PracticeText.objects.filter(record__live=True)
+        .order_by("pk")
+        .values_list("record_id", "language", "is_original", "name")
+    )
+    organisations = _grouped(
+        PracticeOrganisation.objects.filter(chart__live=True, organisation__live=True)
+        .order_by("sort_order", "pk")
+        .values_list(
+            "chart_id", "organisation_id", "organisation__slug", "organisation__name", "organisation__short_name"
+        )
+    )
+    funding = _grouped(
+        FundingShare.objects.filter(chart__live=True, source_kind__isnull=False)
+        .order_by("sort_order", "pk")
+        .values_list("chart_id", "source_kind_id")
+    )
+    cards = {}
+    charts = PracticeChart.objects.published().order_by("chart_no")
+    for pk, chart_no, country, start, end, adapted_from in charts.values_list(
+        "pk", "chart_no", "country_id", "start", "end", "adapted_from_id"
+    ):
+        rows = texts.get(pk, [])
+        cards[pk] = Card(
+            pk=pk,
+            chart_no=chart_no,
+            names={language: name for language, _original, name in rows},
+            original=next((language for language, original, _name in rows if original), rows[0][0] if rows else "en"),
+            country=_code(country),
+            start=start,
+            end=end,
+            codes=_by_list(entry_by_id(term) for (term,) in terms.get(pk, [])),
+            funding_kinds=tuple(dict.fromkeys(_code(kind) for (kind,) in funding.get(pk, []))),
+            organisations=tuple(OrganisationName(*row) for row in organisations.get(pk, [])),
+            adapted_from=adapted_from,
+        )
+    return Catalogue(wanted, cards)
+
+
+def _code(term: int | None) -> str:
+    entry = entry_by_id(term)
+    return entry.code if entry else ""
+
+
+def _by_list(entries: Iterable[Entry | None]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in entries:
+        if entry is not None:
+            found[entry.vocabulary] = (*found.get(entry.vocabulary, ()), entry.code)
+    return found

@@ -1,0 +1,146 @@
+"""The list of charts: its facets, orders and sections, in one declaration."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, partial
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from platform_site.listing.declared import Listing
+from platform_site.listing.facets import Facet, Option, choice_facet, term_facet
+from platform_site.listing.index import IndexedRecord, IndexedRow
+from platform_site.vocabulary.store import vocabulary
+from practices.access import visible_organisation_pks
+from practices.catalogue import Card, catalogue
+from search.registration import ranked_keys
+
+FIRST_STEP = 1990
+STEP = 5
+EARLIER = f"-{FIRST_STEP - 1}"
+
+
+def period_options() -> list[tuple[str, str]]:
+    """Return the steps of five years up to today, the latest first, then what lies before."""
+    this_year = timezone.localdate().year
+    starts = range(FIRST_STEP, this_year + 1, STEP)
+    steps = [(f"{year}-{year + STEP - 1}", f"{year}–{year + STEP - 1}") for year in starts]
+    return [*reversed(steps), (EARLIER, _("before %(year)d") % {"year": FIRST_STEP})]
+
+
+def period_steps(start: str, end: str) -> frozenset[str]:
+    """Return the steps in which a practice ran; without `end` it is running. None without a start."""
+    if not start:
+        return frozenset()
+    this_year = timezone.localdate().year
+    first, last = int(start[:4]), int(end[:4]) if end else this_year
+    found = {
+        f"{year}-{year + STEP - 1}"
+        for year in range(FIRST_STEP, this_year + 1, STEP)
+        if first <= year + STEP - 1 and last >= year
+    }
+    return frozenset(found | {EARLIER}) if first < FIRST_STEP else frozenset(found)
+
+
+def _no_options() -> list[Option]:
+    return []
+
+
+FACETS = (
+    term_facet("category", gettext_lazy("Category"), "practice_categories"),
+    term_facet("typology", gettext_lazy("Type of intervention"), "practice_typologies"),
+    term_facet("country", gettext_lazy("Country"), "countries"),
+    term_facet("target", gettext_lazy("Target group"), "target_groups"),
+    # Which organisations there are to choose from depends on the reader: see `listing_for`.
+    Facet("organisation", gettext_lazy("Organisation"), _no_options),
+    choice_facet("period", gettext_lazy("Period"), period_options),
+    choice_facet("running", gettext_lazy("Still running"), lambda: [("yes", _("Yes")), ("no", _("No, it has ended"))]),
+    term_facet("funding", gettext_lazy("Funding"), "funding_source_kinds", scope="row", absent="not_stated"),
+    term_facet("level", gettext_lazy("Level"), "levels"),
+    term_facet("language", gettext_lazy("Language of the text"), "languages"),
+)
+
+
+def _sort_text(text: str) -> str:
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
+    )
+
+
+def _indexed(card: Card, facets: dict[str, Facet]) -> IndexedRecord:
+    values = {
+        "category": card.codes.get("practice_categories", ()),
+        "typology": card.codes.get("practice_typologies", ()),
+        "country": card.countries,
+        "target": card.codes.get("target_groups", ()),
+        "organisation": tuple(organisation.slug for organisation in card.organisations),
+        "period": period_steps(card.start, card.end),
+        "running": ("no" if card.end else "yes",),
+        "level": card.codes.get("levels", ()),
+        "language": tuple(card.names),
+    }
+    name = _sort_text(card.names.get(card.original, ""))
+    return IndexedRecord(
+        pk=card.pk,
+        values={key: facets[key].expanded(found) for key, found in values.items()},
+        rows=[IndexedRow({"funding": facets["funding"].expanded(card.funding_kinds)})],
+        sort={
+            "newest": (-int((card.start or "0").replace("-", "").ljust(6, "0")), card.chart_no),
+            "name": (name, card.chart_no),
+            "country": (_sort_text(vocabulary("countries").label(card.country, "en")), name),
+            "number": card.chart_no,
+        },
+    )
+
+
+def _load(queryset: Any) -> Iterator[IndexedRecord]:
+    facets = {facet.name: facet for facet in FACETS}
+    cards = catalogue().cards
+    for pk in queryset.values_list("pk", flat=True):
+        if pk in cards:
+            yield _indexed(cards[pk], facets)
+
+
+def _charts() -> Any:
+    from practices.models import PracticeChart
+
+    return PracticeChart.objects.all()
+
+
+PRACTICES = Listing(
+    name="practices",
+    queryset=_charts,
+    load=_load,
+    facets=FACETS,
+    sorts={
+        "newest": gettext_lazy("newest first"),
+        "name": gettext_lazy("name"),
+        "country": gettext_lazy("country"),
+        "number": gettext_lazy("chart number"),
+    },
+    versions=("practice", "organisation"),
+    ranked=partial(ranked_keys, "practice"),
+    not_stated_heading=gettext_lazy("Charts that do not say who pays"),
+)
+
+
+def organisation_options(user: Any) -> list[Option]:
+    """Return the organisations with charts that `user` may read, by name: the slug is the value."""
+    readable = visible_organisation_pks(user)
+    found = {
+        organisation.slug: organisation
+        for card in catalogue().cards.values()
+        for organisation in card.organisations
+        if organisation.pk in readable
+    }
+    ordered = sorted(found.values(), key=lambda organisation: _sort_text(organisation.display_name))
+    return [Option(organisation.slug, organisation.display_name) for organisation in ordered]
+
+
+def listing_for(user: Any) -> Listing:
+    """Return the list of charts as `user` may see it."""
+    return PRACTICES.offering({"organisation": cache(lambda: organisation_options(user))})

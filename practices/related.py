@@ -1,0 +1,54 @@
+"""The related blocks that other pages show of the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from practices.access import shown_organisations, visible_cards, visible_organisation_pks
+from practices.catalogue import Card
+from practices.selectors import facts_line
+from search.related import RelatedBlock, RelatedItem
+
+
+def charts_of_organisation(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the charts that an organisation (by primary key) runs, as far as `user` may read both."""
+    pk = int(subject_id) if subject_id.isdecimal() else 0
+    if pk not in visible_organisation_pks(user):
+        return None
+    found, slug = [], ""
+    for card in visible_cards(user):
+        for organisation in card.organisations:
+            if organisation.pk == pk:
+                found.append(card)
+                slug = organisation.slug
+    return _block(found, user, limit, f"organisation={slug}")
+
+
+def charts_in_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the charts that take place in a country (by code), as far as `user` may read them."""
+    found = [card for card in visible_cards(user) if subject_id in card.countries]
+    return _block(found, user, limit, f"country={subject_id}")
+
+
+def _block(found: Sequence[Card], user: Any, limit: int, query: str) -> RelatedBlock | None:
+    if not found:
+        return None
+    active = get_language() or "en"
+    items = [
+        RelatedItem(
+            kind="practice",
+            title=card.name,
+            url=card.url,
+            facts=facts_line(card, shown_organisations(card, user)),
+            country=card.country,
+            language=card.language if card.language != active else "",
+        )
+        for card in found[:limit]
+    ]
+    more = f"{reverse('practices:practice_list')}?{query}" if len(found) > len(items) else ""
+    return RelatedBlock(kind="practice", heading=_("Practice charts"), items=items, total=len(found), more_url=more)

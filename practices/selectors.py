@@ -1,0 +1,149 @@
+"""What pages ask about charts: those like one, the trail of adaptations, the newest, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from platform_site.texts.models import text_for
+from platform_site.vocabulary.store import vocabulary
+from practices.access import cards_of, visible_cards
+from practices.catalogue import Card, catalogue
+from practices.filters import PRACTICES
+
+# What two charts may share, and how much it says: the type of work most, the wide category least.
+ALIKE = (("practice_typologies", 3), ("target_groups", 2), ("practice_categories", 1))
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A chart like another one, and what both share, as labels in the active language."""
+
+    card: Card
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a trail: a chart, and what was changed when it was made from the one before ("" if not told)."""
+
+    card: Card
+    changed: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Trail:
+    """Where a practice comes from (the nearest first) and what was made from it."""
+
+    origins: tuple[Card, ...]
+    changed: str
+    changed_language: str
+    adaptations: tuple[Step, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.origins or self.adaptations)
+
+
+def alike(chart: Any, user: Any, *, limit: int = 4) -> list[Alike]:
+    """Return the charts that `user` may read and that share most with `chart`, best first, and what they share.
+
+    A chart that only shares the category is too far away to be named.
+    """
+    own = {name: frozenset(chart.codes(name)) for name, _weight in ALIKE}
+    found = []
+    for card in visible_cards(user):
+        if card.pk == chart.pk:
+            continue
+        shared = {name: own[name] & frozenset(card.codes.get(name, ())) for name, _weight in ALIKE}
+        if shared["practice_typologies"] or shared["target_groups"]:
+            score = sum(weight * len(shared[name]) for name, weight in ALIKE)
+            found.append((-score, card.chart_no, card, shared))
+    found.sort(key=lambda entry: entry[:2])
+    return [
+        Alike(card, tuple(vocabulary(name).label(code) for name, _weight in ALIKE for code in sorted(shared[name])))
+        for _score, _number, card, shared in found[:limit]
+    ]
+
+
+def trail(chart: Any, user: Any) -> Trail:
+    """Return where `chart` comes from and what was made from it, as far as `user` may read it."""
+    origins: list[Card] = []
+    above = chart.adapted_from_id
+    while above is not None and above not in {card.pk for card in origins}:
+        card = next(iter(cards_of([above], user)), None)
+        if card is None:
+            break
+        origins.append(card)
+        above = card.adapted_from
+    text = chart.text()
+    made = cards_of([card.pk for card in catalogue().cards.values() if card.adapted_from == chart.pk], user)
+    return Trail(
+        origins=tuple(origins),
+        changed=text.adaptation_note if text and origins else "",
+        changed_language=text.language if text and origins else "",
+        adaptations=tuple(_steps(made)),
+    )
+
+
+def _steps(cards: Sequence[Card]) -> list[Step]:
+    if not cards:
+        return []
+    from practices.models import PracticeText
+
+    rows: dict[int, list[Any]] = {}
+    fields = ("record_id", "language", "is_original", "adaptation_note")
+    for row in PracticeText.objects.filter(record__in=[card.pk for card in cards]).only(*fields).order_by("pk"):
+        rows.setdefault(row.record_id, []).append(row)
+    steps = []
+    for card in cards:
+        text = text_for(rows.get(card.pk, []))
+        steps.append(Step(card, text.adaptation_note if text else "", text.language if text else ""))
+    return steps
+
+
+def newest_charts(user: Any, *, limit: int = 4) -> list[Card]:
+    """Return the charts that `user` may read and that began last."""
+    index = PRACTICES.index()
+    return cards_of(index.in_order(PRACTICES.visible(user), "newest")[:limit], user)
+
+
+def charts_of_category(code: str, user: Any) -> list[Card]:
+    """Return the charts of a category that `user` may read, by number."""
+    return [card for card in visible_cards(user) if code in card.codes.get("practice_categories", ())]
+
+
+def facts_line(card: Card, organisations: Sequence[Any]) -> str:
+    """Return the line under a chart's name: who, since when, which category."""
+    names = [organisation.display_name for organisation in organisations]
+    who = ", ".join(names[:2]) + (_(" and others") if len(names) > 2 else "")
+    return " · ".join(part for part in (who, period_words(card.start, card.end), category_words(card)) if part)
+
+
+def period_words(start: str, end: str) -> str:
+    """Return "2009–2010" or "since 2009"; "" without a start."""
+    if not start:
+        return ""
+    first = start[:4]
+    if not end:
+        return _("since %(year)s") % {"year": first}
+    return first if end[:4] == first else f"{first}–{end[:4]}"
+
+
+def category_words(card: Card) -> str:
+    """Return the letters of the categories ("category B, C")."""
+    letters = ", ".join(card.codes.get("practice_categories", ()))
+    return _("category %(letters)s") % {"letters": letters} if letters else ""
+
+
+def chart_count(user: Any) -> int:
+    """Return how many charts `user` may read."""
+    return PRACTICES.visible(user).bit_count()
+
+
+def chart_country_count(user: Any) -> int:
+    """Return in how many countries the charts that `user` may read take place."""
+    return len({country for card in visible_cards(user) for country in card.countries if country})

@@ -1,0 +1,159 @@
+"""The page of one practice chart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from platform_site.records.access import get_readable
+from platform_site.ui.languages import language_name
+from platform_site.vocabulary.store import vocabulary
+from practices.access import shown_organisations
+from practices.answers import answers, funding_lines
+from practices.catalogue import Card, catalogue
+from practices.models import PracticeChart
+from practices.selectors import Alike, Trail, alike, facts_line, trail
+
+# Fields 1 to 7 are short facts: they stand together at the top.
+SHORT_FIELDS = 7
+EARLIEST_SCALE = 10
+
+
+@require_safe
+def practice_detail(request: HttpRequest, chart_no: str) -> HttpResponse:
+    """Return the page of the chart with this number. Raises Http404, or RecordGone for a withdrawn one."""
+    chart = get_readable(PracticeChart.objects.for_page(), request.user, chart_no=int(chart_no))
+    return render_practice(request, chart)
+
+
+def render_practice(request: HttpRequest, chart: Any) -> HttpResponse:
+    """Return the page of `chart` as it is given: published, or a draft in a preview."""
+    return render(request, "practices/practice_detail.html", page_context(request, chart))
+
+
+def page_context(request: HttpRequest, chart: Any) -> dict[str, Any]:
+    """Return what the page shows of `chart` to the reader of `request`."""
+    user, active = request.user, get_language() or "en"
+    text = chart.text()
+    fields = answers(chart, text, user)
+    entry = chart.country_entry
+    original = chart.original_language
+    return {
+        "chart": chart,
+        "text": text,
+        "content_lang": other_language(text.language) if text else "",
+        "language_notice": language_notice(text, active, original),
+        "content_languages": chart.content_languages,
+        "original_language": original,
+        "breadcrumbs": [
+            (_("Practices"), reverse("practices:practice_list")),
+            (_("Chart %(number)s") % {"number": chart.chart_no or "–"}, None),
+        ],
+        "dateline": dateline(chart, text, original),
+        "dateline_actions": [("columns-3", _("Add to a comparison"), compare_href(chart))],
+        "short_fields": fields[:SHORT_FIELDS],
+        "long_fields": fields[SHORT_FIELDS:],
+        "country": entry,
+        "organisations": shown_organisations(chart, user),
+        "categories": chart.entries("practice_categories"),
+        "typologies": chart.entries("practice_typologies"),
+        "target_groups": chart.entries("target_groups"),
+        "principles": chart.entries("selection_principles"),
+        "period_scale": period_scale(chart),
+        "period": text.period if text else "",
+        "funding": funding_lines(chart),
+        "trail": trail_rows(trail(chart, user), user),
+        "alike": [alike_row(found, user) for found in alike(chart, user)],
+    }
+
+
+def compare_href(chart: Any) -> str:
+    """Return the address of the list in which the reader picks charts to compare this one with."""
+    return f"{reverse('practices:practice_list')}?compare={chart.chart_no}"
+
+
+def language_notice(text: Any, active: str, original: str) -> str:
+    """Return the line that says in which language the chart is, "" where it is in the reader's."""
+    if text is None or text.language == active:
+        return ""
+    return _("This chart has no text in %(wanted)s yet. You read it in %(shown)s.") % {
+        "wanted": language_name(active),
+        "shown": language_name(text.language),
+    }
+
+
+def dateline(chart: Any, text: Any, original: str) -> list[tuple[str, Any]]:
+    """Return what the page is from: source, language, dates."""
+    source = chart.source or _("The organisations themselves")
+    if chart.source_url:
+        source = format_html('<a href="{}" rel="noopener noreferrer">{}</a>', chart.source_url, source)
+    items: list[tuple[str, Any]] = [(_("Source"), source)]
+    if text:
+        words = _("original") if text.is_original or text.language == original else _("translation")
+        items.append((_("Language"), f"{language_name(text.language)}, {words}"))
+    if chart.imported_on:
+        items.append((_("Imported"), date_format(chart.imported_on, "DATE_FORMAT")))
+    changed: dt.datetime | None = chart.last_published_at
+    if changed and timezone.localdate(changed) != chart.imported_on:
+        items.append((_("Last changed"), date_format(timezone.localtime(changed), "DATE_FORMAT")))
+    return items
+
+
+def period_scale(chart: Any) -> dict[str, Any] | None:
+    """Return start, end, first and last year for the period bar; None where no start is stated.
+
+    The scale begins with the oldest chart, so that the bars of all charts can be compared.
+    """
+    if chart.start_year is None:
+        return None
+    this_year = timezone.localdate().year
+    starts = [int(card.start[:4]) for card in catalogue().cards.values() if card.start]
+    first = min([*starts, chart.start_year, this_year - EARLIEST_SCALE])
+    return {"start": chart.start_year, "end": chart.end_year, "first": first, "last": this_year}
+
+
+def alike_row(found: Alike, user: Any) -> dict[str, Any]:
+    """Return a chart like this one as the light row draws it, and why it is named."""
+    return {**card_row(found.card, user), "why": ", ".join(found.shared)}
+
+
+def card_row(card: Card, user: Any) -> dict[str, Any]:
+    """Return a chart as the light row draws it."""
+    return {
+        "href": card.url,
+        "title": card.name,
+        "title_language": other_language(card.language),
+        "country_code": card.country,
+        "country_name": vocabulary("countries").label(card.country),
+        "facts_line": facts_line(card, shown_organisations(card, user)),
+    }
+
+
+def trail_rows(found: Trail, user: Any) -> dict[str, Any]:
+    """Return the trail with its charts as rows; an empty dictionary where there is none."""
+    if not found:
+        return {}
+    return {
+        "origins": [card_row(card, user) for card in found.origins],
+        "changed": found.changed,
+        "changed_lang": other_language(found.changed_language),
+        "adaptations": [
+            {**card_row(step.card, user), "changed": step.changed, "changed_lang": other_language(step.language)}
+            for step in found.adaptations
+        ],
+    }
+
+
+def other_language(language: str) -> str:
+    """Return `language` if it is not the reader's, else ""."""
+    return language if language != get_language() else ""
