@@ -1,0 +1,115 @@
+"""What an app gives, so that its records travel in packages: reading, building, storing, writing."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.db import models
+from wagtail.coreutils import string_to_ascii
+
+from platform_site.records.packages.files import Row
+from platform_site.records.packages.problems import Place, Problems
+from platform_site.records.packages.reading import Reading
+from platform_site.records.services import publish_record
+
+# Kept in `originals`: the revision that an import made. Another latest revision means that somebody worked on it since.
+IMPORTED_REVISION = "imported_revision"
+Parts = dict[str, list[dict[str, Any]]]
+
+
+@dataclass
+class Incoming:
+    """One record as a package gives it: its name, where it is named first, and its rows by file.
+
+    A file that is not among the `parts` was not given (or not asked for), and what the record has of it stays.
+    """
+
+    key: str
+    place: Place
+    parts: dict[str, list[Row]] = field(default_factory=dict)
+
+
+class Importer(ABC):
+    """One kind of content: reads it out of a package, writes it into one."""
+
+    record_type: ClassVar[str]
+    # Lower ones first: what others refer to is there before them.
+    order: ClassVar[int]
+    # Words for the rows of a file, for `--only` and for the report: file (or folder) to the name on the command line.
+    files: ClassVar[Mapping[str, str]]
+
+    @abstractmethod
+    def read(self, reading: Reading) -> list[Incoming]:
+        """Return what the package gives, typed; what is wrong is added to the run's problems."""
+
+    @abstractmethod
+    def find(self, key: str) -> Any | None:
+        """Return the record of this name on the site, whatever its state, or None."""
+
+    @abstractmethod
+    def rows_of(self, record: Any) -> Parts:
+        """Return the record as rows by file: what an export writes."""
+
+    @abstractmethod
+    def same(self, file: str, given: Mapping[str, Any], current: Mapping[str, Any]) -> bool:
+        """Say whether the row `current` of a record needs no change for the `given` one."""
+
+    def row_key(self, file: str, row: Mapping[str, Any]) -> Any:
+        """Return what tells the rows of one record in `file` apart; rows with the same key are told apart by order."""
+        return ""
+
+    @abstractmethod
+    def build(self, incoming: Incoming, record: Any | None, reading: Reading) -> Any:
+        """Return `record` (or a new one) with the content of `incoming`, not saved."""
+
+    def store(self, record: Any) -> Any:
+        """Publish a record that was built and return it as saved. Raises PublishRefused."""
+        return publish_record(record=record)
+
+    def mark_imported(self, record: Any) -> None:
+        """Note that the content of `record` is what the import made."""
+        originals = {**record.originals, IMPORTED_REVISION: record.latest_revision_id}
+        type(record).objects.filter(pk=record.pk).update(originals=originals)
+
+    def changed_since(self, record: Any) -> str:
+        """Return, as a sentence, why an import must not change `record` on its own; the empty text if it may.
+
+        Somebody worked on it since the last import (a draft counts), or took it off the site.
+        """
+        if not record.live:
+            return (
+                "It is not published on this site." if record.withdrawn_on is None else "It was withdrawn on this site."
+            )
+        if record.originals.get(IMPORTED_REVISION) != record.latest_revision_id:
+            return "It was changed on this site since it was imported, or made here."
+        return ""
+
+    @abstractmethod
+    def exported(self, notes: Problems) -> Iterable[Any]:
+        """Return the records that an export holds, in their order; what is left out is noted."""
+
+    @abstractmethod
+    def layout(self, file: str, rows: Sequence[Mapping[str, Any]]) -> Any:
+        """Return what `records.packages.writing` needs to write `rows` into `file`."""
+
+
+def free_slug(model: type[models.Model], name: str, *, taken: set[str] | None = None) -> str:
+    """Return an address for a record named `name` that no other record of `model` has: letters, digits and hyphens."""
+    from django.utils.text import slugify
+
+    base = plain_slug(name)
+    slug, number = base, 1
+    while model._default_manager.filter(slug=slug).exists() or slug in (taken or ()):
+        number += 1
+        slug = f"{base[:110]}-{number}"
+    return slugify(slug)
+
+
+def plain_slug(name: str) -> str:
+    """Return the address that a record named `name` gets if it is free, 100 characters at most."""
+    from django.utils.text import slugify
+
+    return slugify(string_to_ascii(name))[:100].strip("-_") or "entry"

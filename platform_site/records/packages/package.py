@@ -1,0 +1,76 @@
+"""A package: a folder with the files of the documented format, and what it says about itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from platform_site.records.packages.files import read_text, read_yaml
+from platform_site.records.packages.problems import PackageError, Place, Problem
+from platform_site.vocabulary.store import vocabulary
+
+MANIFEST = "package.yaml"
+FORMAT = 1
+KEYS = ("format", "source", "source_url", "language", "imported_on")
+
+
+@dataclass(frozen=True)
+class Package:
+    """A folder that was opened: `source` and `language` hold for all its content that says nothing else."""
+
+    folder: Path
+    source: str
+    source_url: str = ""
+    language: str = "en"
+    imported_on: dt.date | None = None
+
+    def path(self, name: str) -> Path:
+        """Return the path of a file of the package."""
+        return self.folder / name
+
+    def has(self, name: str) -> bool:
+        """Say whether the package has the file."""
+        return self.path(name).is_file()
+
+    def names(self) -> list[str]:
+        """Return what lies at the top of the folder, sorted; folders end with a slash, hidden files are left out."""
+        found = [path for path in self.folder.iterdir() if not path.name.startswith(".")]
+        return sorted(f"{path.name}/" if path.is_dir() else path.name for path in found)
+
+
+def open_package(folder: Path) -> Package:
+    """Open a package. Raises PackageError for a folder that is not there and for a damaged `package.yaml`.
+
+    `package.yaml` may give `source`, `source_url`, `language` (of the texts), `imported_on` (the day on which the
+    content was first imported anywhere, for packages from another site) and `format`. Default: the folder's name,
+    English, today.
+    """
+    if not folder.is_dir():
+        raise PackageError([Problem(Place(str(folder)), "There is no such folder.")])
+    folder = folder.resolve()
+    if not (folder / MANIFEST).is_file():
+        return Package(folder, source=folder.name)
+    place = Place(MANIFEST)
+    values = read_yaml(read_text(folder / MANIFEST, MANIFEST), MANIFEST)
+    problems = [Problem(place.at(key), "The format has no such key.") for key in values if key not in KEYS]
+    texts = {key: values[key] for key in ("source", "source_url", "language") if values.get(key) is not None}
+    problems += [
+        Problem(place.at(key), "Expected a text.") for key, value in texts.items() if not isinstance(value, str)
+    ]
+    if values.get("format", FORMAT) != FORMAT:
+        problems.append(Problem(place.at("format"), f"This site reads format {FORMAT}."))
+    imported_on = values.get("imported_on")
+    if imported_on is not None and (not isinstance(imported_on, dt.date) or isinstance(imported_on, dt.datetime)):
+        problems.append(Problem(place.at("imported_on"), "Expected a day, YYYY-MM-DD."))
+    if isinstance(texts.get("language"), str) and texts["language"] not in vocabulary("languages"):
+        problems.append(Problem(place.at("language"), f"The list 'languages' has no {texts['language']!r}."))
+    if problems:
+        raise PackageError(problems)
+    return Package(
+        folder,
+        source=texts.get("source") or folder.name,
+        source_url=texts.get("source_url", ""),
+        language=texts.get("language", "en"),
+        imported_on=imported_on,
+    )

@@ -1,0 +1,197 @@
+"""The importer of a kind of record that stands in tables: one table of records, further tables of their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from platform_site.records.packages.files import Row
+from platform_site.records.packages.importer import Importer, Incoming, Parts
+from platform_site.records.packages.problems import Problems
+from platform_site.records.packages.reading import Reading
+from platform_site.records.packages.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class ChildSheet:
+    """A table whose rows are child rows of a record: the relation, and the columns that tell them apart.
+
+    `keep_first` leaves out the first rows of the relation: those stand in the table of the records.
+    """
+
+    sheet: Sheet
+    relation: str
+    key: tuple[str, ...]
+    keep_first: int = 0
+    unique: bool = False
+
+    def rows(self, record: Any) -> list[Any]:
+        """Return the child rows of `record` that stand in this table."""
+        found = list(getattr(record, self.relation).all())
+        found.sort(key=lambda row: (getattr(row, "sort_order", 0), row.pk or 0))
+        return found[self.keep_first :]
+
+
+class TextsSheet(ChildSheet):
+    """The table of a record's translations: all its texts but the original."""
+
+    def rows(self, record: Any) -> list[Any]:
+        """Return the translations, in the order in which they were added."""
+        return [row for row in sorted(record.texts.all(), key=lambda row: row.pk or 0) if not row.is_original]
+
+
+class TableImporter(Importer):
+    """Records in tables. Subclasses state `model`, `main`, `children` and the name column; the rest is here."""
+
+    model: ClassVar[Any]
+    main: ClassVar[Sheet]
+    children: ClassVar[tuple[ChildSheet, ...]] = ()
+    name_column: ClassVar[str] = "name"
+    prefetch: ClassVar[tuple[str, ...]] = ()
+
+    # --- reading ------------------------------------------------------------------------------------------------
+    def read(self, reading: Reading) -> list[Incoming]:
+        """Return the records of the table, and those of the site that only a table of parts names."""
+        found: dict[str, Incoming] = {}
+        first: dict[str, Row] = {}
+        on_site = set(self.model.objects.values_list("name", flat=True))
+        for row in self.main.read(reading):
+            name = row.values.get(self.name_column, "")
+            if name in first:
+                reading.problems.add(
+                    row.place.at(self.name_column),
+                    f"{name!r} stands twice in the table: {first[name].place.row} has it already.",
+                )
+                continue
+            self.prepare(row, reading, new=name not in on_site)
+            self.main.parse(row, reading)
+            if ";" in name:
+                reading.problems.add(
+                    row.place.at(self.name_column), "A name cannot hold a semicolon: it joins names in cells."
+                )
+            first[name] = row
+            found[name] = Incoming(name, row.place, {self.main.file: [row]})
+        reading.names[self.record_type] = {name for name in (set(found) | on_site) if name}
+        for child in self.children:
+            self._read_children(child, found, reading)
+        return list(found.values())
+
+    def _read_children(self, child: ChildSheet, found: dict[str, Incoming], reading: Reading) -> None:
+        sheet = child.sheet
+        given = reading.wants(sheet.part) and reading.package.has(sheet.file)
+        rows = sheet.read(reading)
+        if not given:
+            return
+        # Who stands in the table of records and has no row here has none.
+        for incoming in found.values():
+            incoming.parts[sheet.file] = []
+        keys: set[tuple[str, ...]] = set()
+        for row in rows:
+            name = row.values[sheet.owner]
+            sheet.parse(row, reading)
+            if not reading.refer(self.record_type, name, row.place.at(sheet.owner)):
+                continue
+            key = (name, *(row.values.get(column, "") for column in child.key))
+            if child.unique and key in keys:
+                reading.problems.add(row.place, f"This is given twice: {', '.join(key)}.")
+                continue
+            keys.add(key)
+            incoming = found.setdefault(name, Incoming(name, row.place))
+            incoming.parts.setdefault(sheet.file, []).append(row)
+
+    def prepare(self, row: Row, reading: Reading, *, new: bool) -> None:
+        """Change the values of a row before they are read: defaults of the package, options of the run."""
+        if (
+            new
+            and reading.package.language != "en"
+            and "language" in self.main.known
+            and not row.values.get("language")
+        ):
+            row.values["language"] = reading.package.language
+
+    # --- the site -----------------------------------------------------------------------------------------------
+    def find(self, key: str) -> Any | None:
+        """Return the record of this name, with its parts."""
+        return self.model.objects.prefetch_related(*self.prefetch).filter(name=key).first()
+
+    def rows_of(self, record: Any) -> Parts:
+        """Return the record's row and the rows of its parts."""
+        parts: Parts = {self.main.file: [self.main.write(record)]}
+        for child in self.children:
+            owner = {child.sheet.owner: str(record.name)}
+            parts[child.sheet.file] = [owner | child.sheet.write(row) for row in child.rows(record)]
+        return parts
+
+    def _child(self, file: str) -> ChildSheet | None:
+        return next((child for child in self.children if child.sheet.file == file), None)
+
+    def same(self, file: str, given: Mapping[str, Any], current: Mapping[str, Any]) -> bool:
+        """Compare the columns that the file gives."""
+        child = self._child(file)
+        return (child.sheet if child else self.main).same(given, current)
+
+    def row_key(self, file: str, row: Mapping[str, Any]) -> Any:
+        """Return the columns that tell the rows of a table apart."""
+        child = self._child(file)
+        return tuple(row.get(column, "") for column in child.key) if child else ""
+
+    def build(self, incoming: Incoming, record: Any | None, reading: Reading) -> Any:
+        """Return the record with the given rows; what no given column speaks of stays."""
+        fresh = record is None
+        if record is None:
+            record = self.model(source=reading.package.source, source_url=reading.package.source_url)
+            record.imported_on = reading.imported_on
+        for row in incoming.parts.get(self.main.file, []):
+            self.complete(record, row)
+            self.main.apply(record, row, fresh=fresh)
+        for child in self.children:
+            if child.sheet.file in incoming.parts:
+                self._build_children(record, child, incoming.parts[child.sheet.file])
+        return record
+
+    def complete(self, record: Any, row: Row) -> None:
+        """Fill in, before the row is applied, what the model needs and the format leaves open."""
+
+    def _build_children(self, record: Any, child: ChildSheet, rows: list[Row]) -> None:
+        manager = getattr(record, child.relation)
+        mine = child.rows(record)
+        others = [row for row in manager.all() if row not in mine]
+        waiting: dict[Any, list[Any]] = {}
+        for part in mine:
+            plain = child.sheet.plain(part)
+            waiting.setdefault(tuple(plain[column] for column in child.key), []).append(part)
+        built = []
+        for row in rows:
+            part = self.new_part(child)
+            child.sheet.apply(part, row, fresh=True)
+            plain = child.sheet.plain(part)
+            kept = waiting.get(tuple(plain[column] for column in child.key))
+            if kept:
+                part = kept.pop(0)
+                child.sheet.apply(part, row, fresh=False)
+            built.append(part)
+        for number, part in enumerate(built):
+            if hasattr(part, "sort_order"):
+                part.sort_order = number + child.keep_first
+        setattr(record, child.relation, [*others, *built])
+
+    def new_part(self, child: ChildSheet) -> Any:
+        """Return an empty child row of a table."""
+        return getattr(self.model, child.relation).rel.related_model()
+
+    # --- writing ------------------------------------------------------------------------------------------------
+    def exported(self, notes: Problems) -> Iterable[Any]:
+        """Return what is published, in the order in which it came; drafts and withdrawn records are noted."""
+        from platform_site.records.packages.problems import Place
+
+        for name in self.model.objects.filter(live=False).order_by("pk").values_list("name", flat=True):
+            notes.add(Place(self.main.file), f"{name!r} is not published and is left out.")
+        return self.model.objects.published().order_by("pk").prefetch_related(*self.prefetch).iterator(chunk_size=200)
+
+    def layout(self, file: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Return the columns of a table: the format's own, and of the extra ones those that a row fills."""
+        child = self._child(file)
+        sheet = child.sheet if child else self.main
+        filled = {column.name for column in sheet.columns if not column.extra or any(row[column.name] for row in rows)}
+        return ([sheet.owner] if sheet.owner else []) + [c.name for c in sheet.columns if c.name in filled]

@@ -1,0 +1,40 @@
+"""A package to change and to import."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from platform_site.records.packages.report import ImportReport
+from platform_site.records.packages.running import import_package
+
+PACKAGE = Path(__file__).parent / "package"
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the synthetic package."""
+    folder = tmp_path / "package"
+    shutil.copytree(PACKAGE, folder)
+    return folder
+
+
+@pytest.fixture
+def run(db: None, package: Path) -> Callable[..., ImportReport]:
+    """Import the package (with options) and return the report."""
+
+    def run_import(**options: Any) -> ImportReport:
+        return import_package(options.pop("folder", package), **options)
+
+    return run_import
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace `old` in a file; it must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, (path.name, old)
+    path.write_text(text.replace(old, new), encoding="utf-8")
