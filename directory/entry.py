@@ -176,11 +176,13 @@ def belongs_to(organisation: Organisation, user: Any) -> dict[str, list[EntryLin
     networks = (
         Network.objects.visible_to(user)
         .filter(memberships__organisation=organisation)
+        .order_by()
         .annotate(record=Value("network"), role=Value(""))
         .values_list("record", "name", "slug", "role", "kind_id")
     )
     programmes = (
         ProgrammePartner.objects.filter(organisation=organisation, programme__in=Programme.objects.visible_to(user))
+        .order_by()
         .annotate(record=Value("programme"))
         .values_list("record", "programme__name", "programme__slug", "role", "programme__kind_id")
     )

@@ -18,7 +18,7 @@ from platform_site.listing.views import Found, ListView
 class NetworkList(ListView):
     """Networks, platforms and coordination bodies, as a page, CSV and JSON."""
 
-    declared = NETWORKS
+    listing = NETWORKS
     template_name = "directory/network_list.html"
     file_name = "networks"
     open_facets = ("kind",)

@@ -26,7 +26,7 @@ from platform_site.listing.views import Found, ListView
 class OrganisationList(ListView):
     """The list of organisations as list, table and map, as CSV and as JSON (`docs/lists.md`)."""
 
-    declared = ORGANISATIONS
+    listing = ORGANISATIONS
     template_name = "directory/organisation_list.html"
     file_name = "organisations"
     views = (

@@ -18,7 +18,7 @@ from platform_site.listing.views import Found, ListView
 class ProgrammeList(ListView):
     """Programmes, projects and initiatives, as a page, CSV and JSON."""
 
-    declared = PROGRAMMES
+    listing = PROGRAMMES
     template_name = "directory/programme_list.html"
     file_name = "programmes"
     open_facets = ("country", "kind")
