@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", include("platform_site.health")),
     path("admin/", include(admin_doors)),
     path("admin/", include(admin_urls)),
+    path("", include("platform_site.home.files")),
     path("documents/", include(document_doors)),
     path("documents/", include(document_urls)),
     *(landed("platform_site.ui.urls") if settings.STYLE_GUIDE else []),

@@ -1,0 +1,146 @@
+"""The site map for search engines: what the public may read, in the languages in which it was really written.
+
+An address that shows another language's text is left out: its twin in that language is the one to find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+
+from directory.selectors import seats
+from platform_site.home.models import HomePage, PlainPage
+from platform_site.records.registry import record_models
+
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+# Lists and pages that are there whatever the content is.
+LISTS = (
+    "directory:organisation_list",
+    "directory:country_list",
+    "directory:network_list",
+    "directory:programme_list",
+    "practices:practice_list",
+    "safety_page",
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One path that serves every language: how to get it, the languages written, the day of the last change."""
+
+    path: Callable[[], str]
+    languages: tuple[str, ...]
+    changed: datetime | None = None
+
+
+class TwinSitemap(Sitemap[Address]):
+    """Addresses with their twins in the other languages (hreflang)."""
+
+    i18n = True
+    alternates = True
+    x_default = False
+    limit = 10_000
+
+    def get_languages_for_item(self, item: Address) -> Sequence[str]:
+        """Return the languages in which the address has a text of its own."""
+        return item.languages
+
+    def location(self, item: Address) -> str:
+        """Return the path in the active language."""
+        return item.path()
+
+    def lastmod(self, item: Address) -> datetime | None:
+        """Return when the text was last published."""
+        return item.changed
+
+
+class ListSitemap(TwinSitemap):
+    """Lists and country pages: their words are the site's, so they are there in every language."""
+
+    def items(self) -> list[Address]:
+        """Return the addresses of the lists and of each country with an organisation."""
+        countries = [code for code, count in sorted(seats(None).items()) if count]
+        return [
+            *(Address(path, LANGUAGES) for name in LISTS if (path := path_of(name)) is not None),
+            *(Address(path, LANGUAGES) for code in countries if (path := path_of("directory:country_detail", code))),
+        ]
+
+
+class PageSitemap(TwinSitemap):
+    """Home pages and plain pages."""
+
+    def items(self) -> list[Address]:
+        """Return one address per group of pages that is written in some language."""
+        found: dict[str, tuple[list[str], datetime | None]] = {}
+        for model in (HomePage, PlainPage):
+            rows = model.objects.visible_to(None).order_by("path")
+            for url_path, language, changed in rows.values_list(
+                "url_path", "locale__language_code", "last_published_at"
+            ):
+                rest = url_path.split("/", 2)[2]
+                languages, last = found.setdefault(rest, ([], None))
+                newest = max(filter(None, (last, changed)), default=None)
+                found[rest] = ([*languages, language], newest)
+        return [
+            Address(page_path(rest), tuple(languages), changed) for rest, (languages, changed) in sorted(found.items())
+        ]
+
+
+class RecordSitemap(TwinSitemap):
+    """The records of one kind."""
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+
+    def items(self) -> list[Address]:
+        """Return the address of each record that the public may read."""
+        records = self.model.objects.visible_to(None).order_by("pk").defer("originals")
+        written = languages_of_texts(self.model)
+        return [
+            Address(
+                record.get_absolute_url,
+                tuple(code for code in LANGUAGES if code in written.get(record.pk, ())) or LANGUAGES[:1],
+                record.last_published_at,
+            )
+            for record in records
+        ]
+
+
+def languages_of_texts(model: Any) -> dict[int, set[str]]:
+    """Return the languages of the texts of each record of a kind by its primary key, without loading the texts."""
+    if not hasattr(model, "texts"):
+        return {}
+    relation = model.texts.rel
+    found: dict[int, set[str]] = {}
+    for key, language in relation.related_model.objects.values_list(relation.field.attname, "language"):
+        found.setdefault(key, set()).add(language)
+    return found
+
+
+def path_of(name: str, *arguments: str) -> Callable[[], str] | None:
+    """Return what gives the path of a URL name in the active language, None for a name that the site does not have."""
+    try:
+        reverse(name, args=arguments)
+    except NoReverseMatch:
+        return None
+    return lambda: reverse(name, args=arguments)
+
+
+def page_path(rest: str) -> Callable[[], str]:
+    """Return what gives the path of a page in the active language."""
+    return lambda: f"/{get_language()}/{rest}"
+
+
+def sections() -> dict[str, Sitemap[Address]]:
+    """Return the sections of the site map by their names."""
+    maps: dict[str, Sitemap[Address]] = {"lists": ListSitemap(), "pages": PageSitemap()}
+    for name, model in record_models().items():
+        maps[f"{name}s"] = RecordSitemap(model)
+    return maps
