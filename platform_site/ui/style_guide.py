@@ -95,7 +95,7 @@ def rows() -> list[SimpleNamespace]:
     states = freshness_states()
 
     def row(title: str, original: str, code: str, country: str, state: str, **more: Any) -> SimpleNamespace:
-        values = {
+        values: dict[str, Any] = {
             "href": "#",
             "title": title,
             "original_name": original,
