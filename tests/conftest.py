@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.harness.database",
     "tests.harness.isolation",
     "tests.harness.roles",
+    "tests.harness.demo",
     "tests.harness.browser",
 ]
 

@@ -124,6 +124,7 @@ LANGUAGES = [("en", _("English")), ("fr", _("French")), ("de", _("German")), ("e
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "platform_site" / "locale"]
+FORMAT_MODULE_PATH = ["platform_site.formats"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True

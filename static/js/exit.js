@@ -1,19 +1,21 @@
 /* "Leave this page now": blanks the page at once and takes it out of the tab's history.
-   Without this script the same link leads to the same address; see platform_site/safety/quick_exit.py. */
+   Without this script the same link leads to the same address; see platform_site/safety/quick_exit.py.
+   The strip's link carries the words: data-exit-leaving, and data-exit-two, data-exit-one for the presses left. */
 (() => {
   "use strict";
   const root = document.documentElement;
-  const link = document.querySelector("a[data-exit-leaving]");
+  const link = document.querySelector(".strip-exit[data-exit]");
   if (!link || root.dataset.exit) return; // one listener, even if the file runs twice
   root.dataset.exit = "ready";
 
+  const words = link.dataset;
   const title = document.title;
-  const keys = link.querySelector("kbd");
+  const keys = link.querySelector("kbd")?.lastChild;
   const status = document.createElement("span");
   const blank = document.createElement("p");
   let presses = 0;
   let alone = false;
-  let timer = 0;
+  let timer;
   status.setAttribute("role", "status");
   status.className = "visually-hidden";
   link.after(status);
@@ -23,52 +25,52 @@
     try {
       for (const store of [localStorage, sessionStorage])
         for (const key of Object.keys(store)) if (key.startsWith("draft:")) store.removeItem(key);
-      localStorage.setItem("exit", "now"); // the other tabs of this site hear it and leave, too
+      localStorage.setItem("exit", "now"); // other tabs of this site hear it and leave, too
       localStorage.removeItem("exit");
     } catch {
-      /* storage is shut off: then there is nothing to forget */
+      // The browser shuts its storage off: nothing was kept.
     }
   };
 
-  const leave = (forgetting = true) => {
+  const leave = () => {
     if (root.classList.contains("is-leaving")) return;
     root.classList.add("is-leaving");
     document.body.hidden = true;
-    document.title = blank.textContent = link.dataset.exitLeaving;
+    document.title = blank.textContent = words.exitLeaving || "…";
     root.append(blank);
-    if (forgetting) forget();
+    forget();
     location.replace(link.href);
   };
 
   const count = (number) => {
     presses = number;
     clearTimeout(timer);
-    const left = keys && keys.lastChild;
-    if (left) left.nodeValue = left.nodeValue.replace(/\d/, 3 - number || 3);
-    status.textContent = ["", link.dataset.exitTwo, link.dataset.exitOne, ""][number];
-    if (number === 3) leave();
+    if (keys) keys.nodeValue = keys.nodeValue.replace(/\d/, 3 - number || 3);
+    status.textContent = [, words.exitTwo, words.exitOne][number] || "";
+    if (number > 2) leave();
     else if (number) timer = setTimeout(count, 5000, 0);
   };
 
-  addEventListener("click", (event) => {
+  const on = (type, listener) => addEventListener(type, listener, true);
+  on("click", (event) => {
     if (!event.target.closest("a[data-exit]")) return;
     event.preventDefault();
     leave();
   });
-  addEventListener("keydown", (event) => {
+  on("keydown", (event) => {
     if (event.key !== "Shift") alone = false;
     else if (!event.repeat) alone = !(event.ctrlKey || event.altKey || event.metaKey);
-  }, true);
-  addEventListener("pointerdown", () => { alone = false; }, true);
-  addEventListener("keyup", (event) => {
+  });
+  on("pointerdown", () => { alone = false; });
+  on("keyup", (event) => {
     if (event.key !== "Shift" || !alone) return;
     alone = false;
     count(presses + 1);
-  }, true);
-  addEventListener("storage", (event) => {
-    if (event.key === "exit" && event.newValue) leave(false);
   });
-  addEventListener("pageshow", () => {
+  on("storage", (event) => {
+    if (event.key === "exit" && event.newValue) leave();
+  });
+  on("pageshow", () => {
     root.classList.remove("is-leaving");
     document.body.hidden = false;
     document.title = title;

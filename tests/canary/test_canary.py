@@ -1,0 +1,150 @@
+"""A secret word stands in everything that is not for everybody; no reader may find one that is not for them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from django.db import models
+from django.test import Client
+
+from directory.models import ErrorReport, Location, Organisation, Programme
+from platform_site.records.models import Record
+from platform_site.records.services import publish_record, save_draft, withdraw_record
+from tests.canary.crawler import crawl
+from tests.factories import ROLES, build_organisation, make_service, make_user
+
+pytestmark = pytest.mark.django_db
+
+MEMBER_ROLES = frozenset({"member", "editor", "reviewer", "administrator"})
+STAFF_ROLES = frozenset({"editor", "reviewer", "administrator"})
+EVERYBODY = frozenset(ROLES)
+NOBODY: frozenset[str] = frozenset()
+
+_numbers = itertools.count(1)
+OUTLETS = [
+    f"/{language}/{path}"
+    for language in ("en", "de")
+    for path in (
+        "", "directory/", "directory/?view=table", "directory/?view=map", "directory/?format=csv", "directory/?format=json",
+        "directory/?service=accommodation&age=minor", "directory/?q=canary", "directory/?q=canary&format=json",
+        "countries/", "countries/IT/", "networks/", "programmes/", "safety/", "practices/", "practices/?format=csv",
+        "practices/?format=json", "practices/?q=canary", "directory/nobody/", "practices/999999/",
+    )
+] + ["/sitemap.xml", "/robots.txt", "/health/", "/health/ready/"]  # fmt: skip
+
+
+class Secrets:
+    """Gives out secret words and remembers who may read each."""
+
+    def __init__(self) -> None:
+        self.readers: dict[str, frozenset[str]] = {}
+        self.meaning: dict[str, str] = {}
+
+    def word(self, meaning: str, readers: frozenset[str]) -> str:
+        token = f"canary{next(_numbers):03d}x"
+        self.readers[token] = readers
+        self.meaning[token] = meaning
+        return token
+
+
+def fill_texts(obj: Record, secrets: Secrets, readers: frozenset[str], meaning: str) -> None:
+    """Put a secret word into every text of a record and its parts that takes one."""
+    for row in [obj, *(part for name in obj.child_relation_names() for part in getattr(obj, name).all())]:
+        for field in row._meta.concrete_fields:
+            plain = isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.EmailField)
+            if not plain or field.choices or field.validators[1:] or field.name in FIXED:
+                continue
+            if field.max_length and field.max_length < 30:
+                continue
+            setattr(row, field.name, secrets.word(f"{meaning}: {row._meta.label}.{field.name}", readers))
+
+
+FIXED = {"slug", "language", "native_language", "time_zone", "website", "source_url", "number", "successor"}
+
+
+@pytest.fixture
+def secrets() -> Secrets:
+    found = Secrets()
+
+    def office(public: bool) -> Organisation:
+        readers = EVERYBODY if public else MEMBER_ROLES
+        organisation = build_organisation(office_public=public, services=[make_service()])
+        organisation.office_phone = found.word(f"office phone, public {public}", readers)
+        organisation.office_fax = found.word(f"office fax, public {public}", readers)
+        organisation.office_email = found.word(f"office mail, public {public}", readers) + "@example.org"
+        return organisation
+
+    publish_record(record=office(public=False))
+    publish_record(record=office(public=True))
+
+    located = build_organisation()
+    located.locations = [
+        Location(city=found.word("city, kept back", NOBODY), address=found.word("street, kept back", NOBODY)),
+        Location(
+            city=found.word("city, for members", MEMBER_ROLES),
+            address=found.word("street, for members", MEMBER_ROLES),
+            shown=True,
+        ),
+        Location(
+            city=found.word("city, public", EVERYBODY),
+            address=found.word("street, public", EVERYBODY),
+            shown=True,
+            public=True,
+        ),
+    ]
+    publish_record(record=located)
+
+    for audience, readers in (("members", MEMBER_ROLES), ("staff", STAFF_ROLES)):
+        organisation = build_organisation(audience=audience, services=[make_service("shelter", ages=["minor"])])
+        fill_texts(organisation, found, readers, f"organisation for {audience}")
+        publish_record(record=organisation)
+
+    draft = build_organisation(services=[make_service("shelter", ages=["minor"])])
+    fill_texts(draft, found, NOBODY, "draft")
+    save_draft(record=draft, user=make_user("editor"))
+
+    changed = publish_record(record=build_organisation())
+    fill_texts(changed, found, NOBODY, "unpublished change")
+    save_draft(record=changed, user=make_user("editor"))
+
+    gone = build_organisation(audience="members")
+    fill_texts(gone, found, NOBODY, "withdrawn")
+    withdraw_record(
+        record=publish_record(record=gone), user=None, reason=found.word("reason of a withdrawal", MEMBER_ROLES)
+    )
+
+    hidden = build_organisation(audience="members")
+    programme = Programme(
+        name=found.word("programme for members", MEMBER_ROLES), slug="hidden-programme", audience="members"
+    )
+    programme.texts = []
+    save_draft(record=programme, user=None)
+    publish_record(record=hidden)
+
+    ErrorReport.objects.create(
+        record_key=located.key,
+        message=found.word("error report", NOBODY),
+        reply_to=f"{found.word('reporter', NOBODY)}@example.org",
+    )
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_secret_comes_out(role: str, secrets: Secrets, client_for: Any) -> None:
+    client: Client = client_for(role)
+    forbidden = {token for token, readers in secrets.readers.items() if role not in readers}
+    seen: set[str] = set()
+    for path, status, text in crawl(client, OUTLETS):
+        assert status < 500, path
+        asked = {token for token in forbidden if token in path}
+        found = {token for token in forbidden - asked if token in text}
+        assert not found, (path, [secrets.meaning[token] for token in found])
+        seen |= {token for token in secrets.readers if token in text}
+    shown = {"office phone, public True", "city, public"} | (
+        {"office phone, public False"} if role in MEMBER_ROLES else set()
+    )
+    assert shown <= {secrets.meaning[token] for token in seen}, (
+        "what a reader may know is there: the crawl reaches the fields"
+    )
