@@ -9,10 +9,24 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from platform_site.records.action_menu import withdraw_item, without_unpublish
+from platform_site.records.admin_views_removal import GuardedBulkDelete
+from platform_site.records.forms_terms import register_term_fields
+from platform_site.records.schedule import REFUSED
+
+# Wagtail's items that lead nowhere useful here: every kind of record has an item of its own.
+HIDDEN_ITEMS = frozenset({"snippets", "help"})
+
+register_term_fields()
+hooks.register("register_snippet_action_menu_item", withdraw_item)
+hooks.register("construct_snippet_action_menu", without_unpublish)
+# After Wagtail's own, whose place it takes: the action registered last under a name stays.
+hooks.register("register_bulk_action", GuardedBulkDelete, order=100)
+
 
 @hooks.register("register_log_actions")
-def register_withdrawal(actions: Any) -> None:
-    """Name the withdrawal in the history, with its reason."""
+def register_record_actions(actions: Any) -> None:
+    """Name in the history what Wagtail has no words for, with its reasons."""
 
     @actions.register_action("records.withdraw")
     class WithdrawFormatter(LogFormatter):  # a class of the hook's own, as Wagtail wants it
@@ -20,3 +34,17 @@ def register_withdrawal(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return gettext("Withdrawn: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
+
+    @actions.register_action(REFUSED)
+    class RefusedFormatter(LogFormatter):  # as above
+        label = _("Not published at its time")
+
+        def format_message(self, log_entry: Any) -> str:
+            reasons = " ".join(log_entry.data.get("reasons", []))
+            return gettext("Not published at its time: %(reasons)s") % {"reasons": reasons}
+
+
+@hooks.register("construct_main_menu")
+def hide_items(request: Any, items: list[Any]) -> None:
+    """Leave out the items that lead nowhere useful here."""
+    items[:] = [item for item in items if item.name not in HIDDEN_ITEMS]

@@ -1,0 +1,132 @@
+"""Editing a record: what the gate refuses is said on the edit screen, and nothing that was written is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.views.snippets import CreateView, EditView, HistoryView, WorkflowActionView
+
+from platform_site.accounts.roles import is_reviewer
+from platform_site.records.gate import PublishRefused
+from platform_site.records.schedule import refused_schedule
+
+
+def say_refused(request: HttpRequest, reasons: Iterable[str]) -> None:
+    """Put each reason of a refusal on the next screen."""
+    for reason in reasons:
+        messages.error(request, reason)
+
+
+def child_paths(model: Any, prefix: str = "") -> list[str]:
+    """Return the paths of all child relations, nested ones included, to fetch a record with its rows at once."""
+    paths = []
+    for relation in get_all_child_relations(model):
+        path = f"{prefix}{relation.get_accessor_name()}"
+        paths += [path, *child_paths(relation.related_model, f"{path}__")]
+    return paths
+
+
+class ActsThroughGate:
+    """For the views that save and act (publish, submit, approve): a refusal keeps the version and says why.
+
+    The action runs in a transaction of its own: an approval that the gate refuses leaves no approved task behind.
+    """
+
+    request: HttpRequest
+
+    def run_action_method(self) -> HttpResponse | None:
+        """Run the action that the button asked for; lead back to the record with the reasons if it is refused."""
+        try:
+            with transaction.atomic():
+                response: HttpResponse | None = super().run_action_method()  # type: ignore[misc]
+                return response
+        except PublishRefused as refused:
+            say_refused(self.request, refused.reasons)
+            return redirect(self.get_edit_url())  # type: ignore[attr-defined]
+
+
+class ReviewersUnschedule:
+    """For views that show "cancel scheduled publish": reviewers may, without Wagtail's permission to publish."""
+
+    request: HttpRequest
+
+    def user_has_permission(self, permission: str) -> bool:
+        """Say whether the person may do `permission` here."""
+        if permission == "publish":
+            return is_reviewer(self.request.user)
+        return bool(super().user_has_permission(permission))  # type: ignore[misc]
+
+
+class RecordCreateView(ActsThroughGate, CreateView):
+    """A new record; its first text is in the editor's language and the original."""
+
+    def get_initial_form_instance(self) -> Any:
+        """Return a record with one text to write."""
+        record = self.model()
+        relation = next(
+            (rel for rel in get_all_child_relations(self.model) if rel.get_accessor_name() == "texts"), None
+        )
+        if relation is not None and self.request.method == "GET":
+            language = (get_language() or "en").split("-")[0]
+            record.texts = [relation.related_model(language=language, is_original=True)]
+        return record
+
+
+class RecordEditView(ReviewersUnschedule, ActsThroughGate, EditView):
+    """A record in its latest version."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the records with their rows: a form asks for the terms of each row."""
+        queryset: QuerySet[Any] = super().get_queryset()
+        return queryset.prefetch_related(*child_paths(self.model))
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form; say why the version did not go live at its time, if that happened."""
+        for reason in refused_schedule(self.object):
+            messages.warning(request, _("Not published at its time. %(reason)s") % {"reason": reason})
+        if self.object.withdrawn_on and not self.object.live:
+            messages.info(request, _("Withdrawn: %(reason)s") % {"reason": self.object.withdrawn_reason})
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """The buttons beside the title: the page on the site where there is one."""
+        buttons = [*super().header_buttons]
+        if self.live_object.live:
+            url = self.live_object.get_absolute_url()
+            buttons.append(HeaderButton(label=_("See it on the site"), url=url, icon_name="view"))
+        return buttons
+
+
+class RecordHistoryView(ReviewersUnschedule, HistoryView):
+    """What happened to a record."""
+
+
+class RecordWorkflowActionView(WorkflowActionView):
+    """Approving or sending back from a list, without the form of the record."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Act, or say why the gate refuses."""
+        try:
+            response: HttpResponse = super().post(request, *args, **kwargs)
+        except PublishRefused as refused:
+            say_refused(request, refused.reasons)
+            edit_url = reverse(self.redirect_url_name, args=(quote(self.object.pk),))
+            if request.headers.get("x-requested-with") == "XMLHttpRequest":
+                return self.render_modal_json(request, {"step": "success", "redirect": edit_url})
+            return redirect(edit_url)
+        return response

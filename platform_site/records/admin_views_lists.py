@@ -1,0 +1,159 @@
+"""Lists of records in the editors' screens: filters, search through the ORM, files that no spreadsheet executes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import django_filters
+from django import forms
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.views.generic.chooser import ChooseResultsViewMixin, ChooseViewMixin, CreationFormMixin
+from wagtail.snippets.views.chooser import BaseSnippetChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.snippets import IndexView
+
+from platform_site.records.audiences import Audience
+
+# A cell that begins so is taken for a formula (OWASP, CSV injection).
+ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What the file format of spreadsheets cannot hold.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def defused(value: Any) -> Any:
+    """Return a value of a cell as nothing that a spreadsheet would execute or could not hold."""
+    if not isinstance(value, str):
+        return value
+    text = CONTROL.sub("", value)
+    return f"'{text}" if text.startswith(ACTIVE) else text
+
+
+class DefusedExportMixin:
+    """For index views: exported cells are text, the CSV has a mark so that spreadsheets read the accents."""
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        """Return the value of a cell."""
+        return defused(super().preprocess_field_value(field, value, export_format))  # type: ignore[misc]
+
+    def stream_csv(self, queryset: Any) -> Iterator[Any]:
+        """Yield the file line by line."""
+        yield "\ufeff".encode()
+        yield from super().stream_csv(queryset)  # type: ignore[misc]
+
+
+class RecordFilterSet(WagtailFilterSet):
+    """What every list of records can be narrowed by. The addresses are used by the dashboard's links."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        method="by_state",
+        choices=[
+            ("published", _("Published")),
+            ("changed", _("Published, with changes")),
+            ("draft", _("Never published")),
+            ("withdrawn", _("Withdrawn")),
+        ],
+    )
+    audience = django_filters.ChoiceFilter(label=_("Audience"), choices=Audience.choices)
+    author = django_filters.ChoiceFilter(label=_("Last changed by"), method="by_author", choices=[("me", _("Me"))])
+    untranslated = django_filters.ChoiceFilter(
+        label=_("Without a text in"), method="by_missing_text", choices=lambda: settings.LANGUAGES
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "texts" not in self.queryset.model.child_relation_names():
+            self.filters.pop("untranslated", None)
+
+    def by_state(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Narrow by where a record stands between draft and withdrawal."""
+        conditions = {
+            "published": Q(live=True),
+            "changed": Q(live=True, has_unpublished_changes=True),
+            "draft": Q(live=False, first_published_at__isnull=True),
+            "withdrawn": Q(live=False, withdrawn_on__isnull=False),
+        }
+        return queryset.filter(conditions[value])
+
+    def by_author(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Narrow to the drafts whose latest version is the editor's own."""
+        return queryset.filter(has_unpublished_changes=True, latest_revision__user=self.request.user)
+
+    def by_missing_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Narrow to published records that have a text, but none in the language `value`."""
+        rows = queryset.model._meta.get_field("texts").related_model.objects
+        return queryset.filter(live=True, pk__in=rows.values("record")).exclude(
+            pk__in=rows.filter(language=value).values("record")
+        )
+
+
+class RecordIndexView(DefusedExportMixin, IndexView):
+    """The list of a kind of record."""
+
+    base_filterset_class = RecordFilterSet
+    # Rows that the columns and files read; named by the viewset.
+    prefetch: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Return all records with what a row shows."""
+        queryset: QuerySet[Any] = super().get_base_queryset()
+        return queryset.select_related("latest_revision", *self.select).prefetch_related(*self.prefetch)
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Find words in the search fields; a record once, however many of its texts have the words."""
+        if not self.is_searching:
+            return queryset
+        found = super().search_queryset(self.model._default_manager.order_by())
+        return queryset.filter(pk__in=found.values("pk"))
+
+
+class NameFilterForm(BaseFilterForm):
+    """The search field of a chooser, answered by the ORM: Wagtail's own search is not used for records."""
+
+    q = forms.CharField(
+        label=_("Search term"), widget=forms.TextInput(attrs={"placeholder": _("Search")}), required=False
+    )
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow `objects` to those with the words in their search fields."""
+        words = self.cleaned_data.get("q")
+        if not words:
+            return objects
+        self.is_searching, self.search_query = True, words
+        condition = Q()
+        for field in objects.model.snippet_viewset.search_fields:
+            condition |= Q(**{f"{field}__icontains": words})
+        return objects.filter(pk__in=objects.model.objects.order_by().filter(condition).values("pk"))
+
+
+class RecordChooseMixin:
+    """What the two views of a chooser of records share: search, and the rows that a title reads."""
+
+    filter_form_class = NameFilterForm
+
+    def get_object_list(self) -> QuerySet[Any]:
+        """Return the records to choose from; withdrawn ones are no choice."""
+        queryset: QuerySet[Any] = super().get_object_list()  # type: ignore[misc]
+        prefetch = ["texts"] if "texts" in queryset.model.child_relation_names() else []
+        return queryset.filter(withdrawn_on__isnull=True).prefetch_related(*prefetch)
+
+
+class RecordChooseView(RecordChooseMixin, ChooseViewMixin, CreationFormMixin, BaseSnippetChooseView):
+    """The chooser of records."""
+
+
+class RecordChooseResultsView(RecordChooseMixin, ChooseResultsViewMixin, CreationFormMixin, BaseSnippetChooseView):
+    """Its results alone, while somebody types."""
+
+
+class RecordChooserViewSet(SnippetChooserViewSet):
+    """Choosing a record in a form."""
+
+    choose_view_class = RecordChooseView
+    choose_results_view_class = RecordChooseResultsView

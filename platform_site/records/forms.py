@@ -1,0 +1,115 @@
+"""Forms of the editors' screens: records and their parts with terms, and the form of a withdrawal."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from platform_site.records.forms_terms import TermChoiceField, TermsField
+from platform_site.records.models import HasTerms
+
+
+class TermsForm(WagtailAdminModelForm):
+    """A form of a record or of one of its parts whose terms are chosen in fields named after the lists.
+
+    The fields are declared by `terms_form`. Works for nested forms too: the terms are put on the instance before
+    anything is saved, so that revision, draft and live row all get them.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = self.instance.codes if isinstance(self.instance, HasTerms) else None
+        for name, field in self.fields.items():
+            if isinstance(field, TermsField) and codes is not None:
+                chosen = codes(field.list_name)
+                self.initial[name] = chosen
+                field.offer(chosen)
+            elif isinstance(field, TermChoiceField):
+                field.chosen = getattr(self.instance, f"{name}_id", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Keep line ends as the rest of the site has them: browsers send two characters for each."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if isinstance(value, str) and "\r" in value:
+                cleaned[name] = value.replace("\r\n", "\n").replace("\r", "\n")
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        """Put the chosen terms on the instance, in the order that it had, new ones after; then save as asked."""
+        for name, field in self.fields.items():
+            if isinstance(field, TermsField) and name in self.cleaned_data:
+                wanted = self.cleaned_data[name]
+                kept = [code for code in self.instance.codes(field.list_name) if code in wanted]
+                fresh = [code for code in wanted if code not in kept]
+                self.instance.set_codes(field.list_name, [*kept, *fresh])
+        return super().save(commit=commit)
+
+
+class RecordForm(TermsForm):
+    """The form of a record. An address that was left empty is made from the name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Fill an empty address."""
+        cleaned = super().clean()
+        if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
+            cleaned["slug"] = self._free_slug(str(cleaned["name"]))
+        return cleaned
+
+    def _free_slug(self, name: str) -> str:
+        field = self._meta.model._meta.get_field("slug")
+        base = slugify(name)[: field.max_length - 4].strip("-") or "entry"
+        others = self._meta.model._default_manager.exclude(pk=self.instance.pk).filter(slug__startswith=base)
+        taken = set(others.values_list("slug", flat=True))
+        candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
+        return next(slug for slug in candidates if slug not in taken)
+
+
+@cache
+def terms_form(model: Any, base: type[TermsForm] = TermsForm) -> type[TermsForm]:
+    """Return the form class of `model` with a field for each of its `term_lists`."""
+    fields = {name: TermsField(name) for name in getattr(model, "term_lists", ())}
+    made: type[TermsForm] = type(base)(f"{model.__name__}TermsForm", (base,), fields)  # type: ignore[misc]  # a metaclass that mypy cannot see
+    return made
+
+
+class WithdrawForm(forms.Form):
+    """Why a record leaves the site, and which record takes its place."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers who follow an old link see this sentence. Name no person."),
+    )
+
+    def __init__(self, *args: Any, record: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = type(record).objects.published().exclude(pk=record.pk)
+        if "texts" in record.child_relation_names():
+            others = others.prefetch_related("texts")
+        choices = [("", "\u2013"), *((other.key, str(other)) for other in others)]
+        self.fields["successor"] = forms.ChoiceField(
+            label=_("Which entry takes its place"),
+            required=False,
+            choices=choices,
+            help_text=_("Then the old address leads there: choose it when two entries are one organisation."),
+        )
+
+    def clean_reason(self) -> str:
+        """Return the reason. Raises ValidationError for blanks alone."""
+        reason: str = self.cleaned_data["reason"].strip()
+        if not reason:
+            raise ValidationError(_("Say why."))
+        return reason

@@ -1,0 +1,166 @@
+"""Panels of the editors' forms: terms of a list, rows of a record, texts per language, texts with a word limit."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.compare import TextDiff
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels.base import get_form_for_model
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from platform_site.records.forms import terms_form
+from platform_site.vocabulary.names import list_label
+from platform_site.vocabulary.store import vocabulary
+
+
+class TermsComparison:
+    """The difference between two versions in the terms of one list, by their labels."""
+
+    is_field = True
+    is_child_relation = False
+
+    def __init__(self, list_name: str, label: Any, obj_a: Any, obj_b: Any) -> None:
+        self.list_name, self.label = list_name, label
+        self.codes_a, self.codes_b = obj_a.codes(list_name), obj_b.codes(list_name)
+
+    def field_label(self) -> str:
+        """Return what the field is called in the form."""
+        return str(self.label)
+
+    def has_changed(self) -> bool:
+        """Say whether the versions differ."""
+        return bool(self.codes_a != self.codes_b)
+
+    def htmldiff(self) -> SafeString:
+        """Return the terms of both versions, added and removed ones marked."""
+        entries = vocabulary(self.list_name)
+        changes: list[tuple[str, str]] = []
+        matcher = difflib.SequenceMatcher(None, self.codes_a, self.codes_b)
+        for kind, a1, a2, b1, b2 in matcher.get_opcodes():
+            if kind == "equal":
+                changes += [("equal", entries.label(code)) for code in self.codes_a[a1:a2]]
+                continue
+            changes += [("deletion", entries.label(code)) for code in self.codes_a[a1:a2]]
+            changes += [("addition", entries.label(code)) for code in self.codes_b[b1:b2]]
+        html: SafeString = TextDiff(changes, separator=", ").to_html()
+        return html
+
+
+class TermsPanel(FieldPanel):
+    """The terms of one list, chosen in the field that `forms.terms_form` declares under the name of the list."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """The panel with its form."""
+
+        def get_comparison(self) -> list[Callable[..., TermsComparison]]:
+            """Return what compares two versions: Wagtail compares fields of the model alone."""
+            name = self.field_name
+            return [functools.partial(TermsComparison, name, self.panel.heading or list_label(name))]
+
+
+class PartsPanel(InlinePanel):
+    """The rows of a record. Rows with terms get a field for each of their lists.
+
+    `form_class` takes the place of the rows' form.
+    """
+
+    def __init__(self, *args: Any, form_class: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form_class = form_class
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """Return the arguments of a copy."""
+        return {**super().clone_kwargs(), "form_class": self.form_class}
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Return the options of the formset, with the form class that knows terms."""
+        options: dict[str, Any] = super().get_form_options()
+        child = self.db_field.related_model
+        deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields", [])
+        options["formsets"][self.relation_name]["form"] = get_form_for_model(
+            child, form_class=self.form_class or terms_form(child), defer_required_on_fields=deferred
+        )
+        return options
+
+
+class WordsTextInput(AdminAutoHeightTextInput):
+    """A text that counts its words against the `limit` of the form."""
+
+    def __init__(self, limit: int | None = None, attrs: dict[str, Any] | None = None) -> None:
+        self.limit = limit
+        counting = {"data-controller": "w-autosize words", "data-words-limit-value": str(limit)} if limit else {}
+        super().__init__({"rows": 3, **counting, **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the context of the template, with the words of the counter in the editor's language."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        if self.limit:
+            context["widget"]["attrs"]["data-words-text-value"] = _("{used} of {limit} words")
+        return context
+
+    class Media:
+        """The look of the counter, and its script."""
+
+        css = {"all": ["records/editing.css"]}
+        js = ["records/words.js"]
+
+
+class LanguageSelect(forms.Select):
+    """The language of a text: the languages of the site first, then the others of the list."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        """Return the options; drawn when shown, because the labels are in the editor's language."""
+        self.choices = language_choices(with_empty=False)
+        return super().optgroups(name, value, attrs)
+
+
+def language_choices(*, with_empty: bool) -> list[tuple[str, Any]]:
+    """Return the languages to choose from: those of the site, then all others by their label."""
+    from django.conf import settings
+
+    known = vocabulary("languages")
+    site = [code for code, _label in settings.LANGUAGES if code in known]
+    others = sorted((entry.code for entry in known.offered() if entry.code not in site), key=known.label)
+    found: list[tuple[str, Any]] = [(code, known.label(code)) for code in (*site, *others)]
+    return [("", "\u2013"), *found] if with_empty else found
+
+
+class OptionalLanguageSelect(forms.Select):
+    """The language of a name, or none."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        """Return the options, the empty one first."""
+        self.choices = language_choices(with_empty=True)
+        return super().optgroups(name, value, attrs)
+
+
+FORMATTED_HELP = gettext_lazy("A blank line starts a paragraph, - a list item. *emphasis*, [words](https://address).")
+
+
+def texts_panel(fields: Sequence[Any], *, heading: Any = "", label: Any = "") -> PartsPanel:
+    """Return the panel of a record's texts: one row per language, with `fields` (panels) for its prose."""
+    return PartsPanel(
+        "texts",
+        [
+            FieldPanel("language", widget=LanguageSelect),
+            FieldPanel("is_original"),
+            *fields,
+        ],
+        heading=heading or gettext_lazy("Texts, one for each language"),
+        label=label or gettext_lazy("Text"),
+        help_text=gettext_lazy("Write one text and mark it as the original. Translations come beside it."),
+    )
+
+
+def formatted_panel(name: str, *, limit: int | None = None, **options: Any) -> FieldPanel:
+    """Return the panel of a formatted text with a counter against `limit` words, and with how to format it."""
+    options.setdefault("help_text", FORMATTED_HELP)
+    return FieldPanel(name, widget=WordsTextInput(limit), **options)
