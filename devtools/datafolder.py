@@ -34,7 +34,7 @@ class DataFolder:
     @property
     def accounts(self) -> Path:
         """Where `seed_demo` writes the accounts that it made."""
-        return self.path / "accounts.json"
+        return self.path / "demo-accounts.json"
 
     def make(self) -> None:
         """Make the folder if it is not there, with a mark that it is ours to remove. Raises Failure."""

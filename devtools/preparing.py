@@ -63,6 +63,8 @@ def prepare_site(python: Path, data: DataFolder) -> None:
         _once(python, data, "content", value, "Loading the demo content", ["seed_demo"])
     else:
         _import_package(python, data, data.package)
+        accounts = ["seed_demo", "--accounts-only"]
+        _once(python, data, "accounts", "made", "Making accounts to try it with", accounts)
 
 
 def state_of_code() -> str:

@@ -59,6 +59,9 @@ class Message:
         return self.context, self.text
 
 
+Marked = dict[tuple[str | None, str], Message]
+
+
 def _from_call(function: str, parts: tuple[str | None, ...]) -> Message | None:
     """Return the message of one call, or None if its texts are not written out (a variable is passed on)."""
     context_at, text_at, plural_at = _SHAPES[function]
@@ -103,9 +106,9 @@ def _sources() -> Iterator[tuple[Path, Iterator[tuple[int, Message]]]]:
             yield path, _from_template(path)
 
 
-def extract() -> dict[tuple[str | None, str], Message]:
+def extract() -> Marked:
     """Return every text that a module or a template of ours marks for translation."""
-    found: dict[tuple[str | None, str], Message] = {}
+    found: Marked = {}
     for path, messages in _sources():
         for line, message in messages:
             known = found.setdefault(message.key, message)
@@ -148,7 +151,7 @@ def _entry_problems(entry: polib.POEntry) -> Iterator[str]:
         yield "the last plural form lacks placeholders of the source"
 
 
-def problems(path: Path, marked: dict[tuple[str | None, str], Message]) -> list[str]:
+def problems(path: Path, marked: Marked) -> list[str]:
     """Return what is wrong with one catalogue, a sentence each: gaps, placeholders, texts missing or left over."""
     name = path.relative_to(ROOT).as_posix()
     entries = [entry for entry in polib.pofile(str(path), encoding="utf-8") if not entry.obsolete]

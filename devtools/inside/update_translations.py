@@ -6,7 +6,7 @@ import django
 import polib
 from django.conf import settings
 
-from devtools.inside.catalogs import LANGUAGES, Message, catalog_path, extract
+from devtools.inside.catalogs import LANGUAGES, Marked, Message, catalog_path, extract
 from devtools.places import ROOT
 
 _PLURALS = {
@@ -35,7 +35,7 @@ def _updated(entry: polib.POEntry | None, message: Message) -> polib.POEntry:
     return result
 
 
-def update(language: str, marked: dict[tuple[str | None, str], Message]) -> polib.POFile:
+def update(language: str, marked: Marked) -> polib.POFile:
     """Write the catalogue of one language; gives it."""
     path = catalog_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -41,11 +41,11 @@ def test_the_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch:
 
 
 def test_every_package_is_under_contract() -> None:
-    assert set(configuration()["root_packages"]) == packages()  # type: ignore[call-overload]  read from a file
+    assert set(configuration()["root_packages"]) == packages()  # type: ignore[call-overload]  # read from a file
 
 
 def test_every_part_of_the_platform_has_a_layer(graph: grimp.ImportGraph) -> None:
-    contract = configuration()["contracts"][0]  # type: ignore[index]  read from a file
+    contract = configuration()["contracts"][0]  # type: ignore[index]  # read from a file
     named = {name.strip(" ()") for layer in contract["layers"] for name in layer.replace("|", ":").split(":")}
     platform = graph.find_children("platform_site") - {"platform_site.demo"}
     assert platform - named == set()

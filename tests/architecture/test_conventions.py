@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from devtools import conventions
+from devtools.places import ROOT
 
 Check = Callable[..., list[str]]
 
@@ -70,6 +71,6 @@ def test_what_is_allowed_is_not_a_finding(tmp_path: Path) -> None:
 
 
 def test_the_readme_names_both_commands() -> None:
-    readme = (conventions.ROOT / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python3 dev.py run" in readme
     assert "python3 dev.py test" in readme

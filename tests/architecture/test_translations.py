@@ -8,18 +8,18 @@ import polib
 import pytest
 
 from devtools.inside import catalogs
-from devtools.inside.catalogs import Message, extract
+from devtools.inside.catalogs import Marked, Message, extract
 from devtools.inside.update_translations import update
 
 
 @pytest.fixture(scope="module")
-def marked() -> dict[tuple[str | None, str], Message]:
+def marked() -> Marked:
     """Every text that the sources mark for translation."""
     return extract()
 
 
 @pytest.mark.parametrize("language", catalogs.LANGUAGES)
-def test_the_catalogue_is_complete(language: str, marked: dict[tuple[str | None, str], Message]) -> None:
+def test_the_catalogue_is_complete(language: str, marked: Marked) -> None:
     path = catalogs.catalog_path(language)
     assert path.is_file()
     assert catalogs.problems(path, marked) == []
@@ -29,7 +29,7 @@ def test_every_catalogue_of_the_project_is_checked() -> None:
     assert set(catalogs.catalogs()) == {catalogs.catalog_path(language) for language in catalogs.LANGUAGES}
 
 
-def test_texts_of_modules_and_templates_are_found(marked: dict[tuple[str | None, str], Message]) -> None:
+def test_texts_of_modules_and_templates_are_found(marked: Marked) -> None:
     origins = {place.rpartition(".")[2] for message in marked.values() for place, _line in message.places}
     assert origins == {"py", "html"} | (origins & {"txt"})
     assert any(message.plural for message in marked.values())
@@ -82,14 +82,14 @@ def test_a_gap_is_seen(
     catalog.append(translated)
     catalog.save(str(path))
     texts = [("Open", ""), ("%(count)s places", ""), ("{name} is open", ""), ("a house", "%(n)s houses")]
-    known = {(None, text): Message(text, plural, places=[("a.py", "1")]) for text, plural in texts}
+    known: Marked = {(None, text): Message(text, plural, places=[("a.py", "1")]) for text, plural in texts}
     assert any(problem in found for found in catalogs.problems(path, known))
     assert any("missing" in found for found in catalogs.problems(path, known))
 
 
 def test_an_update_keeps_translations_and_drops_what_is_unused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogs, "LOCALE", tmp_path)
-    texts = {(None, "Open"): Message("Open", places=[("a.py", "1"), ("a.py", "9"), ("b.html", "2")])}
+    texts: Marked = {(None, "Open"): Message("Open", places=[("a.py", "1"), ("a.py", "9"), ("b.html", "2")])}
     first = update("fr", texts)
     first[0].msgstr = "Ouvert"
     first.append(entry("Shut", "Fermé"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from django.test import TransactionTestCase
 from filelock import FileLock
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.harness.fingerprint import demo_fingerprint, template_fingerprint
+from tests.harness.fingerprint import template_fingerprint
 from tests.harness.snapshots import PostgresqlSnapshots, Snapshots, SqliteSnapshots
 
 # Migrating on a loaded machine takes under a minute; whoever waits longer should hear of it.
@@ -28,14 +29,13 @@ _LOCK_SECONDS = 300
 
 @dataclass
 class TestDatabase:
-    """The database of this test process: its snapshots and the name of the state that tests start from."""
+    """The database of this test process: its snapshots, and the name of the one that tests start from now."""
 
     __test__ = False
 
     snapshots: Snapshots
     cache: Path
-    template: str
-    changed: bool = False
+    start: str
 
     def ensure(self, name: str, make: Callable[[], None]) -> bool:
         """Bring the database to the state `name`, calling `make` if nobody has saved it yet; tells whether it did."""
@@ -48,8 +48,20 @@ class TestDatabase:
             return True
 
     def reset(self) -> None:
-        """Put the template back."""
-        self.snapshots.restore(self.template)
+        """Put back what tests start from."""
+        self.snapshots.restore(self.start)
+
+    @contextmanager
+    def starting_from(self, name: str, make: Callable[[], None]) -> Iterator[bool]:
+        """Let tests start from another state for a while; gives whether `make` was called for it."""
+        before = self.start
+        made = self.ensure(name, make)
+        self.start = name
+        try:
+            yield made
+        finally:
+            self.start = before
+            self.reset()
 
 
 def cache_folder(config: pytest.Config) -> Path:
@@ -85,7 +97,7 @@ def test_database(
 
     with django_db_blocker.unblock():
         snapshots.open()
-        database.ensure(database.template, make_template)
+        database.ensure(database.start, make_template)
     yield database
     with django_db_blocker.unblock():
         snapshots.close()
@@ -102,23 +114,3 @@ def django_db_setup(test_database: TestDatabase) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", restore_template)
         yield
-
-
-@pytest.fixture
-def demo_site(test_database: TestDatabase, transactional_db: None, site_folder: Path) -> Path:
-    """The site with its demo content, database and files, as `dev.py run` makes it; gives its data folder.
-
-    Made once per state of the code and the demo content, then copied: about a tenth of a second per test.
-    """
-    name = f"demo_{demo_fingerprint()}"
-    kept = test_database.cache / f"{name}.files"
-
-    def make_demo() -> None:
-        call_command("seed_demo", verbosity=0)
-        shutil.rmtree(kept, ignore_errors=True)
-        shutil.copytree(site_folder, kept)
-
-    if not test_database.ensure(name, make_demo):
-        shutil.rmtree(site_folder, ignore_errors=True)
-        shutil.copytree(kept, site_folder)
-    return site_folder

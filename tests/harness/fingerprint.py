@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import django
@@ -54,6 +55,10 @@ def template_fingerprint() -> str:
     return _digest(_template_files(), django.__version__, wagtail.__version__, connection.vendor)
 
 
+@cache
 def demo_fingerprint() -> str:
-    """Return the hash of all that shapes the demo site: the template, all our code and the demo content."""
+    """Return the hash of all that shapes the demo site: the template, all our code and the demo content.
+
+    Taken once per process: an edit during a run must not make it seed again.
+    """
     return _digest(_site_files(), template_fingerprint())
