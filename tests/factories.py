@@ -170,3 +170,41 @@ def make_draft_chart(*, author: User | None = None, **values: Any) -> PracticeCh
     chart = build_chart(**values)
     save_draft(record=chart, user=author)
     return chart
+
+
+def home_page(language: str = "en") -> Any:
+    """Return the home page of a language."""
+    from platform_site.home.models import HomePage
+
+    return HomePage.objects.get(locale__language_code=language)
+
+
+def make_page(
+    title: str = "", *, parent: Any = None, language: str = "en", text: str = "Some words.", **values: Any
+) -> Any:
+    """Return a published plain page below `parent` (default: the home page of `language`)."""
+    from platform_site.home.models import PlainPage
+
+    page = make_draft_page(title, parent=parent, language=language, text=text, **values)
+    page.latest_revision.publish()
+    return PlainPage.objects.get(pk=page.pk)
+
+
+def make_draft_page(
+    title: str = "",
+    *,
+    parent: Any = None,
+    language: str = "en",
+    text: str = "Some words.",
+    author: User | None = None,
+    **values: Any,
+) -> Any:
+    """Return a plain page that was never published, saved by `author`."""
+    from platform_site.home.models import PlainPage
+
+    number = next(_numbers)
+    values.setdefault("slug", f"page-{number}")
+    page = PlainPage(title=title or f"Page {number}", body=[("text", text)], live=False, **values)
+    (parent or home_page(language)).add_child(instance=page)
+    page.save_revision(user=author)
+    return page
