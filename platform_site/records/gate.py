@@ -47,19 +47,39 @@ def check_publish(record: Any, *, revision: Any, user: Any) -> None:
     """Raise PublishRefused unless `user` may publish `revision`, whose content is `record`, and it is complete.
 
     `user` None is the system: the importer, the schedule (both run by an operator or after a person's approval).
-    Four eyes: nobody publishes what they saved themselves (setting PUBLISH_FOUR_EYES).
+    Four eyes: nobody publishes what they wrote themselves (setting PUBLISH_FOUR_EYES, see `author_id`).
     """
     reasons = completeness_reasons(record)
     if user is not None:
         if not is_reviewer(user):
             reasons.insert(0, _("Only reviewers publish. Submit it for review instead."))
-        elif settings.PUBLISH_FOUR_EYES and revision.user_id == user.pk:
+        elif settings.PUBLISH_FOUR_EYES and author_id(revision) == user.pk:
             reasons.insert(
                 0,
                 _("Somebody else has to publish what you wrote (four eyes). It is kept: submit it for review."),
             )
     if reasons:
         raise PublishRefused(reasons)
+
+
+def author_id(revision: Any) -> int | None:
+    """Return the primary key of who wrote the content of `revision`, None for the system.
+
+    Saving a text again without a change makes nobody its author: neither the reviewer who looks at it in the form, nor
+    a colleague through whose hands it goes.
+    """
+    from platform_site.records.revision_content import same_content
+
+    model = revision.content_type.model_class()
+    author: int | None = revision.user_id
+    earlier = type(revision).objects.filter(
+        base_content_type_id=revision.base_content_type_id, object_id=revision.object_id
+    )
+    previous = earlier.filter(pk__lt=revision.pk).order_by("-pk").first()
+    while previous is not None and same_content(model, previous.content, revision.content):
+        author = previous.user_id
+        previous = earlier.filter(pk__lt=previous.pk).order_by("-pk").first()
+    return author
 
 
 def _parent_fields(row: Any) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask
 
-from platform_site.records.gate import PublishRefused
+from platform_site.records.gate import PublishRefused, author_id
 
 APPROVE = "approve"
 
@@ -18,7 +18,7 @@ APPROVE = "approve"
 class ReviewTask(AbstractGroupApprovalTask):
     """A group approves, but nobody an own text: Wagtail's own task lets the author approve (setting PUBLISH_FOUR_EYES).
 
-    The author of a text is who saved its latest version.
+    Who the author of a text is, says the gate (`records.gate.author_id`).
     """
 
     class Meta:
@@ -46,5 +46,5 @@ class ReviewTask(AbstractGroupApprovalTask):
 
 
 def wrote(revision: Any, user: Any) -> bool:
-    """Say whether `user` saved `revision` and so may not approve it."""
-    return bool(settings.PUBLISH_FOUR_EYES and revision is not None and revision.user_id == user.pk)
+    """Say whether `user` wrote the content of `revision` and so may not approve it."""
+    return bool(settings.PUBLISH_FOUR_EYES and revision is not None and author_id(revision) == user.pk)

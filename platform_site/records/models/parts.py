@@ -14,8 +14,10 @@ from platform_site.vocabulary.store import Entry, entry_by_id, vocabulary
 
 
 class RecordPart(models.Model):
-    """A child row of a record. Like a record it states who may read each of its fields."""
+    """A child row of a record. Like a record it states who may read each of its fields; editors sort the rows."""
 
+    # Wagtail's name for the field that keeps the order in which an editor put the rows.
+    sort_order_field: ClassVar[str] = "sort_order"
     field_audiences: ClassVar[dict[str, str]] = {}
 
     class Meta:

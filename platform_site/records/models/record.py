@@ -15,8 +15,10 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from platform_site.records.audiences import Audience
-from platform_site.records.gate import check_publish
+from platform_site.records.gate import PublishRefused, check_publish
 from platform_site.records.querysets import RecordQuerySet
+from platform_site.records.revision_content import without_dangling
+from platform_site.records.schedule import SCHEDULED, note_refused_schedule
 from platform_site.texts.models import LanguageText, original_text, text_for
 from platform_site.vocabulary import versions
 
@@ -31,6 +33,8 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     record_type: ClassVar[str]
     url_name: ClassVar[str]
     field_audiences: ClassVar[dict[str, str]] = {}
+    # What is said about the record as a whole and at once: a draft that was written before must not take it back.
+    row_fields: ClassVar[tuple[str, ...]] = ("withdrawn_on", "withdrawn_reason", "successor")
 
     audience = models.CharField(_("audience"), max_length=12, choices=Audience.choices, default=Audience.PUBLIC)
     source = models.CharField(
@@ -100,6 +104,24 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         """The languages in which the record has a text."""
         return {row.language for row in self.texts.all()} if hasattr(self, "texts") else set()
 
+    # --- revisions ----------------------------------------------------------------------------------------------
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """Build the record from the content of a revision; references to what is gone are taken out.
+
+        In place of modelcluster's own check, which asks once per reference and breaks on those that are protected.
+        """
+        content = without_dangling(cls, data) if check_fks else data
+        return super().from_serializable_data(content, check_fks=False, strict_fks=strict_fks)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Return the record with the content of a revision; `row_fields` stay as they are in the database."""
+        record = super().with_content_json(content)
+        for name in self.row_fields:
+            attribute = self._meta.get_field(name).attname
+            setattr(record, attribute, getattr(self, attribute))
+        return record
+
     # --- publishing ---------------------------------------------------------------------------------------------
     @classmethod
     def child_relation_names(cls) -> list[str]:
@@ -132,9 +154,16 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         """Publish `revision` if the gate lets it pass. Raises PublishRefused with the reasons; the revision is kept.
 
         Wagtail's own permission is not asked: reviewers have no publish permission of their own (it would give them a
-        button round the workflow), they act through the gate.
+        button round the workflow), they act through the gate. A refusal at the time of the schedule is noted in the
+        history instead of raised: Wagtail publishes all that is due in one go, and one record must not stop the others.
         """
-        check_publish(revision.as_object(), revision=revision, user=user)
+        try:
+            check_publish(revision.as_object(), revision=revision, user=user)
+        except PublishRefused as refused:
+            if log_action != SCHEDULED:
+                raise
+            note_refused_schedule(revision, refused.reasons)
+            return
         with transaction.atomic():
             super().publish(
                 revision,
