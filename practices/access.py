@@ -6,28 +6,52 @@ the chart is shown, in lists, facets, files and comparisons alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
 
 from directory.models import Organisation
 from platform_site.accounts.principals import principals_of
-from practices.catalogue import Card, catalogue, token
+from practices.catalogue import Card, OrganisationName, catalogue, token
 
 MOST_READERS = 64
-_kept: dict[tuple[tuple[str, ...], frozenset[str]], frozenset[int]] = {}
+Found = TypeVar("Found")
 
 
+def kept_by_reader(compute: Callable[[Any], Found]) -> Callable[[Any], Found]:
+    """Keep what a function of a user returns, by the state of the data and what the user may read (a decorator)."""
+    kept: dict[tuple[tuple[str, ...], frozenset[str]], Found] = {}
+
+    @wraps(compute)
+    def keeping(user: Any) -> Found:
+        key = (token(), principals_of(user))
+        if key not in kept:
+            found = compute(user)
+            if len(kept) >= MOST_READERS:
+                kept.clear()
+            kept[key] = found
+            return found
+        return kept[key]
+
+    return keeping
+
+
+@kept_by_reader
 def visible_organisation_pks(user: Any) -> frozenset[int]:
-    """Return the primary keys of the organisations with charts that `user` may read; kept by data and reader."""
-    key = (token(), principals_of(user))
-    found = _kept.get(key)
-    if found is None:
-        readable = Organisation.objects.visible_to(user).filter(practice_roles__isnull=False)
-        found = frozenset(readable.values_list("pk", flat=True))
-        if len(_kept) >= MOST_READERS:
-            _kept.clear()
-        _kept[key] = found
-    return found
+    """Return the primary keys of the organisations that stand on charts and that `user` may read."""
+    readable = Organisation.objects.visible_to(user).filter(practice_roles__isnull=False)
+    return frozenset(readable.values_list("pk", flat=True))
+
+
+@kept_by_reader
+def visible_organisations(user: Any) -> list[OrganisationName]:
+    """Return the organisations that run a chart, where `user` may read both; in the order of the charts."""
+    found = {
+        organisation.pk: organisation
+        for card in visible_cards(user)
+        for organisation in shown_organisations(card, user)
+    }
+    return list(found.values())
 
 
 def shown_organisations(chart: Any, user: Any) -> list[Any]:
@@ -58,6 +82,8 @@ def cards_of(pks: Iterable[int], user: Any) -> list[Card]:
     """Return those of the charts with these primary keys that `user` may read, in the order given."""
     from practices.filters import PRACTICES
 
-    index, mask = PRACTICES.index(), PRACTICES.visible(user)
+    wanted = list(pks)
+    index = PRACTICES.index()
+    readable = frozenset(index.in_order(index.mask_of(wanted) & PRACTICES.visible(user), "number"))
     cards = catalogue().cards
-    return [cards[pk] for pk in pks if pk in cards and index.mask_of([pk]) & mask]
+    return [cards[pk] for pk in wanted if pk in readable and pk in cards]

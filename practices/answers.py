@@ -53,6 +53,11 @@ class PartAnswer:
         return self.field.part_label(self.part)
 
     @property
+    def has_kinds(self) -> bool:
+        """Whether any source of money says of which kind it is."""
+        return any(line.kind for line in self.value)
+
+    @property
     def template(self) -> str:
         """The template that draws the value."""
         return f"practices/parts/{self.part.kind}.html"
@@ -134,8 +139,9 @@ def _terms(chart: Any, text: Any, field: NumberedField, part: Part) -> PartAnswe
     entries = chart.entries(part.name)
     printed = to_list(getattr(text, part.printed)) if part.printed and text else []
     labels = {entry.label().casefold() for entry in entries}
-    # What only repeats the terms is not said twice.
-    printed = [item for item in printed if plain(item).casefold() not in labels]
+    # Words that only repeat the terms are not said twice.
+    if all(plain(item).casefold() in labels for item in printed):
+        printed = []
     codes = frozenset(entry.code for entry in entries)
     words = () if codes else tuple(plain(item).casefold() for item in printed)
     lang = _other_language(text.language) if text else ""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -81,9 +82,37 @@ class Catalogue:
     token: tuple[str, ...]
     cards: dict[int, Card]
 
-    def by_number(self, chart_no: int) -> Card | None:
-        """Return the chart of this number, or None."""
-        return next((card for card in self.cards.values() if card.chart_no == chart_no), None)
+    def _keys(self, keys_of: Callable[[Card], Iterable[Any]]) -> dict[Any, list[int]]:
+        found: dict[Any, list[int]] = defaultdict(list)
+        for card in self.cards.values():
+            for key in keys_of(card):
+                found[key].append(card.pk)
+        return found
+
+    @cached_property
+    def by_term(self) -> dict[tuple[str, str], list[int]]:
+        """The charts that have a term: by list and code."""
+        return self._keys(lambda card: [(name, code) for name, codes in card.codes.items() for code in codes])
+
+    @cached_property
+    def by_organisation(self) -> dict[int, list[int]]:
+        """The charts that an organisation runs."""
+        return self._keys(lambda card: [organisation.pk for organisation in card.organisations])
+
+    @cached_property
+    def by_country(self) -> dict[str, list[int]]:
+        """The charts that take place in a country."""
+        return self._keys(lambda card: card.countries)
+
+    @cached_property
+    def adaptations(self) -> dict[int, list[int]]:
+        """The charts that were made from one."""
+        return self._keys(lambda card: [card.adapted_from] if card.adapted_from else [])
+
+    @cached_property
+    def first_year(self) -> int | None:
+        """The year in which the oldest practice began; None where no chart says it."""
+        return min((int(card.start[:4]) for card in self.cards.values() if card.start), default=None)
 
 
 _lock = threading.Lock()

@@ -62,8 +62,8 @@ class Row:
 
     @property
     def labelled(self) -> bool:
-        """Whether the lines need labels of their own."""
-        return len(self.field.parts) > 1
+        """Whether the lines need labels: unless the first part, which the field is named after, stands alone."""
+        return len(self.lines) > 1 or self.lines[0].cells[0].part is not self.field.parts[0]
 
 
 def asked_numbers(values: Sequence[str]) -> tuple[list[int], list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +15,7 @@ from platform_site.listing.declared import Listing
 from platform_site.listing.facets import Facet, Option, choice_facet, term_facet
 from platform_site.listing.index import IndexedRecord, IndexedRow
 from platform_site.vocabulary.store import vocabulary
-from practices.access import visible_organisation_pks
+from practices.access import kept_by_reader, visible_organisations
 from practices.catalogue import Card, catalogue
 from search.registration import ranked_keys
 
@@ -117,10 +117,10 @@ PRACTICES = Listing(
     load=_load,
     facets=FACETS,
     sorts={
-        "newest": gettext_lazy("newest first"),
-        "name": gettext_lazy("name"),
-        "country": gettext_lazy("country"),
-        "number": gettext_lazy("chart number"),
+        "newest": gettext_lazy("Newest first"),
+        "name": gettext_lazy("Name"),
+        "country": gettext_lazy("Country"),
+        "number": gettext_lazy("Chart number"),
     },
     versions=("practice", "organisation"),
     ranked=partial(ranked_keys, "practice"),
@@ -128,19 +128,13 @@ PRACTICES = Listing(
 )
 
 
+@kept_by_reader
 def organisation_options(user: Any) -> list[Option]:
-    """Return the organisations with charts that `user` may read, by name: the slug is the value."""
-    readable = visible_organisation_pks(user)
-    found = {
-        organisation.slug: organisation
-        for card in catalogue().cards.values()
-        for organisation in card.organisations
-        if organisation.pk in readable
-    }
-    ordered = sorted(found.values(), key=lambda organisation: _sort_text(organisation.display_name))
+    """Return the organisations that run a chart, where `user` may read both, by name: the slug is the value."""
+    ordered = sorted(visible_organisations(user), key=lambda organisation: _sort_text(organisation.display_name))
     return [Option(organisation.slug, organisation.display_name) for organisation in ordered]
 
 
 def listing_for(user: Any) -> Listing:
     """Return the list of charts as `user` may see it."""
-    return PRACTICES.offering({"organisation": cache(lambda: organisation_options(user))})
+    return PRACTICES.offering({"organisation": lambda: organisation_options(user)})

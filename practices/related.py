@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from practices.access import shown_organisations, visible_cards, visible_organisation_pks
-from practices.catalogue import Card
+from practices.access import cards_of, shown_organisations, visible_organisation_pks
+from practices.catalogue import Card, catalogue
 from practices.selectors import facts_line
 from search.related import RelatedBlock, RelatedItem
 
@@ -20,18 +20,14 @@ def charts_of_organisation(subject_id: str, user: Any, limit: int) -> RelatedBlo
     pk = int(subject_id) if subject_id.isdecimal() else 0
     if pk not in visible_organisation_pks(user):
         return None
-    found, slug = [], ""
-    for card in visible_cards(user):
-        for organisation in card.organisations:
-            if organisation.pk == pk:
-                found.append(card)
-                slug = organisation.slug
-    return _block(found, user, limit, f"organisation={slug}")
+    found = cards_of(catalogue().by_organisation.get(pk, ()), user)
+    slugs = [organisation.slug for card in found for organisation in card.organisations if organisation.pk == pk]
+    return _block(found, user, limit, f"organisation={slugs[0]}") if slugs else None
 
 
 def charts_in_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
     """Return the charts that take place in a country (by code), as far as `user` may read them."""
-    found = [card for card in visible_cards(user) if subject_id in card.countries]
+    found = cards_of(catalogue().by_country.get(subject_id, ()), user)
     return _block(found, user, limit, f"country={subject_id}")
 
 

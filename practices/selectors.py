@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -53,19 +54,22 @@ def alike(chart: Any, user: Any, *, limit: int = 4) -> list[Alike]:
 
     A chart that only shares the category is too far away to be named.
     """
-    own = {name: frozenset(chart.codes(name)) for name, _weight in ALIKE}
-    found = []
-    for card in visible_cards(user):
-        if card.pk == chart.pk:
-            continue
-        shared = {name: own[name] & frozenset(card.codes.get(name, ())) for name, _weight in ALIKE}
-        if shared["practice_typologies"] or shared["target_groups"]:
-            score = sum(weight * len(shared[name]) for name, weight in ALIKE)
-            found.append((-score, card.chart_no, card, shared))
-    found.sort(key=lambda entry: entry[:2])
+    own = [(name, code, weight) for name, weight in ALIKE for code in chart.codes(name)]
+    kept = catalogue()
+    scores: Counter[int] = Counter()
+    near: set[int] = set()
+    for name, code, weight in own:
+        for pk in kept.by_term.get((name, code), ()):
+            scores[pk] += weight
+            if name != "practice_categories":
+                near.add(pk)
+    near.discard(chart.pk)
+    ranked = sorted(near, key=lambda pk: (-scores[pk], kept.cards[pk].chart_no))
     return [
-        Alike(card, tuple(vocabulary(name).label(code) for name, _weight in ALIKE for code in sorted(shared[name])))
-        for _score, _number, card, shared in found[:limit]
+        Alike(
+            card, tuple(vocabulary(name).label(code) for name, code, _weight in own if code in card.codes.get(name, ()))
+        )
+        for card in cards_of(ranked, user)[:limit]
     ]
 
 
@@ -80,7 +84,7 @@ def trail(chart: Any, user: Any) -> Trail:
         origins.append(card)
         above = card.adapted_from
     text = chart.text()
-    made = cards_of([card.pk for card in catalogue().cards.values() if card.adapted_from == chart.pk], user)
+    made = cards_of(catalogue().adaptations.get(chart.pk, ()), user)
     return Trail(
         origins=tuple(origins),
         changed=text.adaptation_note if text and origins else "",
@@ -113,7 +117,7 @@ def newest_charts(user: Any, *, limit: int = 4) -> list[Card]:
 
 def charts_of_category(code: str, user: Any) -> list[Card]:
     """Return the charts of a category that `user` may read, by number."""
-    return [card for card in visible_cards(user) if code in card.codes.get("practice_categories", ())]
+    return cards_of(catalogue().by_term.get(("practice_categories", code), ()), user)
 
 
 def facts_line(card: Card, organisations: Sequence[Any]) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
+from django.utils.translation import get_language
+
+from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import vocabulary
 
 
@@ -41,11 +45,17 @@ class Facet:
         return frozenset(wider for value in values for wider in self.expand(value))
 
 
+@lru_cache(maxsize=256)
+def _offered(_token: str, list_name: str, _language: str | None) -> list[Option]:
+    """Return the options of a list in the active language; made once as long as the lists do not change."""
+    return [Option(entry.code, entry.label(), entry.parent) for entry in vocabulary(list_name).offered()]
+
+
 def term_facet(name: str, label: Any, list_name: str, **options: Any) -> Facet:
     """Return the facet of a controlled list: a parent includes its children."""
 
     def offered() -> list[Option]:
-        return [Option(entry.code, entry.label(), entry.parent) for entry in vocabulary(list_name).offered()]
+        return _offered(versions.current("vocabulary"), list_name, get_language())
 
     def expand(code: str) -> tuple[str, ...]:
         return vocabulary(list_name).with_ancestors(code) or (code,)

@@ -10,7 +10,7 @@ from platform_site.listing.declared import Listing, Results
 from platform_site.listing.facets import Facet, Option
 from platform_site.listing.state import ListState
 
-SHOWN_OPTIONS = 6
+SHOWN_OPTIONS = 5
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ class ListView(View):
     # Parameters beside those of the list that its addresses pass on; `more` opens a long facet.
     extra: ClassVar[Sequence[str]] = ()
     open_facets: ClassVar[Sequence[str]] = ()
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+    http_method_names = ["get", "head", "options"]
 
     # --- what a list says for itself --------------------------------------------------------------------------------
     def listing_for(self, user: Any) -> Listing:
@@ -181,9 +181,9 @@ class ListView(View):
     def list_context(self, results: Results, page: Page) -> dict[str, Any]:
         """Return the context that the templates of all lists share (`listing/` has the parts that draw it)."""
         state = results.state
-        found_any = bool(results.pks)
         more = state.extra.get("more", ("",))[0]
         found = self.found(results, page.pks, page.first - 1)
+        listed = self.chips(results, with_totals=not results.total)
         return {
             "state": state,
             "results": results,
@@ -193,13 +193,17 @@ class ListView(View):
             "groups": list(self.row_groups(found, results, page)),
             "facets": facet_groups(self.listing, results, open_names=self.open_facets, whole=more),
             "facets_on": sum(len(values) for values in state.chosen.values()),
-            "chips": self.chips(results, with_totals=not found_any),
+            "chips": listed,
+            # Nothing fits: the choices without which something would, the most helpful first.
+            "helping_chips": sorted(
+                (chip for chip in listed if chip.total_without), key=lambda chip: -(chip.total_without or 0)
+            ),
             "remove_all_href": ".",
             "sort_choices": self.sort_choices(state),
             "view_choices": self.view_choices(state),
             "view": state.view or (self.views[0][0] if self.views else ""),
             "order_reason": self.order_reason(state),
-            "notices": state.notices,
+            "notices": self.notices(state, page),
             # What the form of the filters and the form of the order keep of the address, as hidden fields.
             "filter_keeps": state.parameters(chosen={}, words="", page=1, extra=self._passed_on(state)),
             "sort_keeps": state.parameters(sort="", page=1),
@@ -208,6 +212,12 @@ class ListView(View):
                 for name, label in (("csv", "CSV"), ("json", "JSON"))
             ],
         }
+
+    def notices(self, state: ListState, page: Page) -> list[str]:
+        """Return what of the address could not be used, as sentences."""
+        if state.page > page.count:
+            return [*state.notices, _("There are fewer pages than that; the last one is shown.")]
+        return list(state.notices)
 
     def _passed_on(self, state: ListState) -> dict[str, tuple[str, ...]]:
         return {name: values for name, values in state.extra.items() if name != "more"}
@@ -270,7 +280,7 @@ class ListView(View):
                 "page": page.number,
                 "pages": page.count,
                 "next": following or None,
-                "notices": list(state.notices),
+                "notices": self.notices(state, page),
                 "facets": facets_as_data(self.listing, results),
                 "results": [self.data(one, results, self.request.user) for one in found],
             }

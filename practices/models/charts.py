@@ -200,7 +200,7 @@ class PracticeChart(HasTerms, Record):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a chart without a number takes the next free one."""
-        if self.chart_no is None:
+        if not self.chart_no:
             highest = type(self).objects.aggregate(highest=models.Max("chart_no"))["highest"]
             self.chart_no = (highest or 0) + 1
         super().save(*args, **kwargs)

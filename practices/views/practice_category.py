@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 
 from platform_site.listing.presentation import pages_of
 from platform_site.listing.state import parse_state
-from platform_site.texts.formatted import plain
+from platform_site.texts.formatted import plain, to_list
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
 from practices.comparison import MOST, address
 from practices.models import PracticeChart
 from practices.registration import overview_of
 from practices.selectors import charts_of_category
-from practices.standard_form import BY_KEY, part
+from practices.standard_form import BY_KEY, Part, part
 
 PAGE_SIZE = 20
 # About as much as fits a cell; the whole text is behind the link.
@@ -96,7 +96,7 @@ def matrix_row(chart: Any, names: list[str], user: Any) -> MatrixRow:
     numbers = {answer.key: field.number for field in BY_KEY.values() for answer in field.parts}
     cells = []
     for key, name in zip(MATRIX, names, strict=True):
-        words = plain(getattr(text, name)) if text else ""
+        words = matrix_words(part(key), getattr(text, name)) if text else ""
         short = shortened(words)
         more = "" if short == words else f"{chart.get_absolute_url()}#field-{numbers[key]}"
         cells.append(MatrixCell(short, more))
@@ -107,6 +107,13 @@ def matrix_row(chart: Any, names: list[str], user: Any) -> MatrixRow:
         language=text.language if text and text.language != get_language() else "",
         cells=cells,
     )
+
+
+def matrix_words(asked: Part, stored: str) -> str:
+    """Return an answer as one line of words; the items of a list with semicolons between them."""
+    if asked.kind == "list":
+        return "; ".join(plain(item).rstrip(".;,") for item in to_list(stored))
+    return plain(stored)
 
 
 def shortened(words: str) -> str:

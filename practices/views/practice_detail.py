@@ -117,8 +117,8 @@ def period_scale(chart: Any) -> dict[str, Any] | None:
     if chart.start_year is None:
         return None
     this_year = timezone.localdate().year
-    starts = [int(card.start[:4]) for card in catalogue().cards.values() if card.start]
-    first = min([*starts, chart.start_year, this_year - EARLIEST_SCALE])
+    oldest = catalogue().first_year or chart.start_year
+    first = min(oldest, chart.start_year, this_year - EARLIEST_SCALE)
     return {"start": chart.start_year, "end": chart.end_year, "first": first, "last": this_year}
 
 

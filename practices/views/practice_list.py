@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from platform_site.listing.declared import Listing, Results
 from platform_site.listing.presentation import Page, option_label
+from platform_site.listing.state import ListState
 from platform_site.listing.views import Found, ListView
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
@@ -39,6 +40,7 @@ class PracticeRow:
     country_name: str
     facts_line: str
     match: list[str]
+    unsaid: list[str]
     is_picked: bool
 
 
@@ -78,7 +80,8 @@ class PracticeList(ListView):
             country_code=entry.code if entry else "",
             country_name=entry.label() if entry else "",
             facts_line=self._facts_line(chart, user),
-            match=self.matches(found, results),
+            match=self._fitting(found, results),
+            unsaid=self._unsaid(found, results),
             is_picked=chart.chart_no in picked,
         )
 
@@ -89,14 +92,17 @@ class PracticeList(ListView):
         return " · ".join(part for part in (who, period_words(chart.start, chart.end), kinds) if part)
 
     def matches(self, found: Found, results: Results) -> list[str]:
-        """Return for each chosen facet what of the chart fits it."""
+        """Return for each chosen facet what of the chart fits it, then what it does not say."""
+        return [*self._fitting(found, results), *self._unsaid(found, results)]
+
+    def _unsaid(self, found: Found, results: Results) -> list[str]:
+        return [_("Funding: not stated")] if "funding" in results.state.chosen and not found.stated else []
+
+    def _fitting(self, found: Found, results: Results) -> list[str]:
         chart, lines = found.record, []
         for facet in self.listing.facets:
             chosen = results.state.chosen.get(facet.name)
-            if not chosen:
-                continue
-            if facet.name == "funding" and not found.stated:
-                lines.append(_("Funding: not stated"))
+            if not chosen or (facet.name == "funding" and not found.stated):
                 continue
             held = [code for code in self._codes(chart, facet.name) if facet.expanded([code]) & chosen]
             labels = [option_label(facet, code) for code in held] or [option_label(facet, code) for code in chosen]
@@ -175,6 +181,17 @@ class PracticeList(ListView):
             _("yes") if found.stated else _("no"),
             self.request.build_absolute_uri(chart.get_absolute_url()),
         ]
+
+    def order_reason(self, state: ListState) -> str:
+        """Say in which order the charts stand."""
+        if state.words and not state.sort:
+            return super().order_reason(state)
+        return {
+            "": _("Practices that began last come first."),
+            "name": _("In the order of their names."),
+            "country": _("In the order of their countries."),
+            "number": _("In the order of their numbers."),
+        }[state.sort]
 
     def page_context(self, results: Results, page: Page) -> dict[str, Any]:
         """Return the breadcrumb and what was picked for a comparison on other pages of the list."""
