@@ -19,7 +19,6 @@ from devtools.environment import ensure_environment
 from devtools.failure import Failure
 from devtools.places import ROOT, shown
 from devtools.preparing import prepare_site, site_environment
-from devtools.processes import step
 
 _START_SECONDS = 90
 _STOP_SECONDS = 10
@@ -29,14 +28,14 @@ _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 def run_site(*, host: str, port: int, package: str | None, reset: bool) -> int:
     """Install, prepare and serve; returns when the site was stopped. Raises Failure."""
     data = choose_folder(package)
-    need_free_port(host, port)
-    with data.held(f"process {os.getpid()}, port {port}"):
-        pass
+    note = f"http://localhost:{port}, process {os.getpid()}"
+    with data.held(note):
+        need_free_port(host, port)
     if reset and data.reset():
         print(f"Removed {shown(data.path)}.")
     data.make()
     python = ensure_environment("run")
-    with data.held(f"process {os.getpid()}, port {port}"):
+    with data.held(note):
         prepare_site(python, data)
         return _serve(python, data, host, port)
 
@@ -79,14 +78,11 @@ def _serve(python: Path, data: DataFolder, host: str, port: int) -> int:
     address = f"http://localhost:{port}"
     env = site_environment(data.path, BASE_URL=os.environ.get("BASE_URL") or address)
     signal.signal(signal.SIGTERM, _as_interrupt)
-    with step("Starting the site"):
-        server = subprocess.Popen(_command(python, host, port), cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
-        try:
-            _wait_until_up(server, host, port)
-        except BaseException:
-            _stop(server)
-            raise
+    # On a line of its own: the server's log follows.
+    print("Starting the site …", flush=True)
+    server = subprocess.Popen(_command(python, host, port), cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
     try:
+        _wait_until_up(server, host, port)
         _welcome(data, host, address)
         return _ended(server.wait())
     finally:

@@ -119,7 +119,7 @@ def test_from_nothing_to_a_site_and_again(newcomer: Path) -> None:
             check=False,
         )
         assert other.returncode == 1
-        assert f"already running (process {site.process.pid}, port {port})" in other.stderr
+        assert f"already running (http://localhost:{port}, process {site.process.pid})" in other.stderr
 
         site.process.send_signal(signal.SIGINT)
         assert "Traceback" not in site.wait_for(None, 30)
