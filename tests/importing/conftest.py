@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from directory.models import Network, Organisation, Programme
+from platform_site.records.packages.exporting import export_package
 from platform_site.records.packages.report import ImportReport
 from platform_site.records.packages.running import import_package
 
@@ -38,3 +40,25 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, (path.name, old)
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def empty_site() -> None:
+    """Delete every record that a package can bring."""
+    for model in (Programme, Network, Organisation):
+        for record in model.objects.all():
+            record.delete()
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """Return the texts of all files in a folder, by name."""
+    return {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def exported(folder: Path) -> dict[str, str]:
+    """Export the site into `folder` and return the texts of the package's files."""
+    export_package(folder)
+    return files_of(folder)

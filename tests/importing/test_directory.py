@@ -71,7 +71,7 @@ def test_mapped_values_become_terms_and_are_kept_as_printed(run):
     assert lanterna.originals["printed"]["kind"] == {
         "printed": "association",
         "as": "ngo",
-        "mapped": {"association": ["organisation_types/ngo"]},
+        "mapped": [["kind", "association", "organisation_types", ["ngo"]]],
     }
     assert lanterna.project_role == "partner"
     assert lanterna.membership_entry.code == "founding_partner"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 
+from platform_site.records.packages.package import NEVER
 from platform_site.records.packages.reading import Cell, CellError
 from platform_site.texts.models import original_text
 from platform_site.vocabulary.store import entry_by_id, term_id
@@ -18,6 +19,8 @@ class Column:
 
     # An empty cell leaves the value to the site; what was printed is not kept beside it.
     left_to_site = False
+    # The model's field that the column fills, if it is one.
+    field_name = ""
 
     def __init__(self, name: str, *, extra: bool = False, required: bool = False) -> None:
         self.name = name
@@ -55,6 +58,7 @@ class FieldColumn(Column):
     ) -> None:
         super().__init__(name, extra=extra, required=required)
         self.field = field
+        self.field_name = field.name
 
     def parse(self, cell: Cell) -> Any:
         """Return the value as the field keeps it; an empty cell is the field's default."""
@@ -67,9 +71,9 @@ class FieldColumn(Column):
         setattr(obj, self.field.name, value)
 
     def write(self, obj: Any) -> str:
-        """Return the field's value; empty for its default."""
+        """Return the field's value; empty for its default, unless the cell must not be empty."""
         value = getattr(obj, self.field.name)
-        if value is None or value == self.field.get_default():
+        if value is None or (value == self.field.get_default() and not self.required):
             return ""
         return value.isoformat() if isinstance(value, dt.date) else str(value)
 
@@ -95,6 +99,23 @@ class SiteColumn(FieldColumn):
     def same(self, given: str, current: str) -> bool:
         """An empty cell and, where the later day wins, an earlier one need no change."""
         return not given or given == current or (self.later_wins and given <= current)
+
+
+class ImportedOnColumn(SiteColumn):
+    """The day of the first import; `never` for a record that was made on a site."""
+
+    def parse(self, cell: Cell) -> Any:
+        """Return the day, `never`, or None for an empty cell."""
+        return NEVER if cell.text == NEVER else super().parse(cell)
+
+    def apply(self, obj: Any, value: Any) -> None:
+        """Set the day if the cell says something."""
+        if value:
+            setattr(obj, self.field.name, None if value == NEVER else value)
+
+    def write(self, obj: Any) -> str:
+        """Return the day or `never`."""
+        return super().write(obj) or NEVER
 
 
 class AddressColumn(FieldColumn):
@@ -136,6 +157,7 @@ class TermColumn(Column):
     def __init__(self, name: str, field: str, list_name: str, *, extra: bool = False, required: bool = False) -> None:
         super().__init__(name, extra=extra, required=required)
         self.attribute = f"{field}_id"
+        self.field_name = field
         self.list_name = list_name
 
     def parse(self, cell: Cell) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import yaml
 
@@ -30,7 +31,8 @@ class Row:
     values: dict[str, Any]
     # What was read of the values; the importer that knows their meaning fills it.
     typed: dict[str, Any] = field(default_factory=dict)
-    mapped: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    # By column: the values that were mapped, as (field of the mappings file, value, list, codes).
+    mapped: dict[str, list[tuple[str, str, str, list[str]]]] = field(default_factory=dict)
 
 
 def read_text(path: Path, name: str) -> str:
@@ -179,3 +181,38 @@ def read_yaml(text: str, name: str) -> dict[str, Any]:
     if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
         raise PackageError([Problem(place, "Expected names with values.")])
     return value
+
+
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+    """Write a table that `read_table` reads back: the header, then the cells of `columns`."""
+    with _open(path) as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([row[column] for column in columns])
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a JSON file that `read_json` reads back, for reading by people too."""
+    with _open(path) as handle:
+        handle.write(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+
+
+def write_yaml(path: Path, values: Mapping[str, Any]) -> None:
+    """Write names and values that `read_yaml` reads back."""
+    with _open(path) as handle:
+        handle.write(yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False))
+
+
+def write_front_matter(path: Path, values: Mapping[str, Any], body: str) -> None:
+    """Write a Markdown file with front matter that `read_front_matter` reads back."""
+    with _open(path) as handle:
+        handle.write(
+            f"---\n{yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=10_000)}---\n{body}"
+        )
+
+
+def _open(path: Path) -> IO[str]:
+    """Open a file of an export for writing: it can hold unpublished contacts, so its owner alone may read it."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline="")

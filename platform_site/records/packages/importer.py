@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, ClassVar
 
 from django.db import models
@@ -30,6 +31,14 @@ class Incoming:
     key: str
     place: Place
     parts: dict[str, list[Row]] = field(default_factory=dict)
+
+
+@dataclass
+class Writing:
+    """One run of an export. `absent` are the names, by record type, that nothing in the package may refer to."""
+
+    notes: Problems = field(default_factory=Problems)
+    absent: dict[str, set[str]] = field(default_factory=dict)
 
 
 class Importer(ABC):
@@ -88,12 +97,20 @@ class Importer(ABC):
         return ""
 
     @abstractmethod
-    def exported(self, notes: Problems) -> Iterable[Any]:
+    def exported(self, writing: Writing) -> Iterable[Any]:
         """Return the records that an export holds, in their order; what is left out is noted."""
 
+    def exported_rows(self, record: Any, writing: Writing) -> Parts:
+        """Return the record as rows by file, without references to what the export leaves out."""
+        return self.rows_of(record)
+
+    def mapped(self, record: Any) -> Iterable[tuple[str, str, str, str, str]]:
+        """Return the rows of a mappings file that importing the exported record again needs."""
+        return ()
+
     @abstractmethod
-    def layout(self, file: str, rows: Sequence[Mapping[str, Any]]) -> Any:
-        """Return what `records.packages.writing` needs to write `rows` into `file`."""
+    def write(self, folder: Path, file: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write `rows` (at least one) into `file` of the package in `folder`."""
 
 
 def free_slug(model: type[models.Model], name: str, *, taken: set[str] | None = None) -> str:

@@ -12,6 +12,8 @@ from platform_site.vocabulary.store import vocabulary
 
 MANIFEST = "package.yaml"
 FORMAT = 1
+# Said of records that were made on a site: no import started their clock.
+NEVER = "never"
 KEYS = ("format", "source", "source_url", "language", "imported_on")
 
 
@@ -24,6 +26,8 @@ class Package:
     source_url: str = ""
     language: str = "en"
     imported_on: dt.date | None = None
+    # Written by a site whose records were made there, not imported.
+    made_here: bool = False
 
     def path(self, name: str) -> Path:
         """Return the path of a file of the package."""
@@ -61,16 +65,19 @@ def open_package(folder: Path) -> Package:
     if values.get("format", FORMAT) != FORMAT:
         problems.append(Problem(place.at("format"), f"This site reads format {FORMAT}."))
     imported_on = values.get("imported_on")
-    if imported_on is not None and (not isinstance(imported_on, dt.date) or isinstance(imported_on, dt.datetime)):
-        problems.append(Problem(place.at("imported_on"), "Expected a day, YYYY-MM-DD."))
+    made_here = imported_on == NEVER
+    is_day = isinstance(imported_on, dt.date) and not isinstance(imported_on, dt.datetime)
+    if not (imported_on is None or made_here or is_day):
+        problems.append(Problem(place.at("imported_on"), f"Expected a day, YYYY-MM-DD, or {NEVER}."))
     if isinstance(texts.get("language"), str) and texts["language"] not in vocabulary("languages"):
         problems.append(Problem(place.at("language"), f"The list 'languages' has no {texts['language']!r}."))
     if problems:
         raise PackageError(problems)
     return Package(
         folder,
-        source=texts.get("source") or folder.name,
+        source=texts.get("source", folder.name),
         source_url=texts.get("source_url", ""),
         language=texts.get("language", "en"),
-        imported_on=imported_on,
+        imported_on=imported_on if is_day else None,
+        made_here=made_here,
     )

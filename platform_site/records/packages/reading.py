@@ -30,11 +30,13 @@ class Reading:
     notes: Problems = field(default_factory=Problems)
     # Names that rows may refer to, by record type: those of the package and those of the site.
     names: dict[str, set[str]] = field(default_factory=dict)
+    # What one importer leaves for a later one, by name.
+    shared: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def imported_on(self) -> dt.date:
-        """The day from which the freshness of what is imported counts."""
-        return self.package.imported_on or self.today
+    def imported_on(self) -> dt.date | None:
+        """The day from which the freshness of what is imported counts; None for what was made on a site."""
+        return None if self.package.made_here else self.package.imported_on or self.today
 
     def wants(self, part: str) -> bool:
         """Say whether the part (`services`: a file's name without ending) was asked for."""
@@ -85,7 +87,7 @@ class Cell:
             except UnknownValueError as error:
                 raise CellError(str(error)) from error
             if codes != [value]:
-                self.row.mapped.setdefault(self.name, {})[value] = [f"{list_name}/{code}" for code in codes]
+                self.row.mapped.setdefault(self.name, []).append((self.name, value, list_name, codes))
             found.extend(code for code in codes if code not in found)
         return found
 

@@ -58,6 +58,9 @@ def import_package(
             report.problems.append(
                 Problem(place, f"There are {reading.problems.left_out} more; {MOST_PROBLEMS} are named.")
             )
+    if report.problems:
+        # What was counted before something was refused did not come about.
+        report.files = {}
     for problem in report.problems:
         report.count(problem.place.file).refused += 1
     report.done = not report.problems and not dry_run
@@ -113,6 +116,9 @@ def _apply(
     try:
         with transaction.atomic():
             for importer, records in plan:
+                if reading.problems:
+                    # What comes later refers to what was refused.
+                    break
                 for file in importer.files:
                     if any(file in incoming.parts for incoming in records):
                         report.count(file)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.core.exceptions import ValidationError
+from modelcluster.fields import ParentalKey
 
 from platform_site.records.packages.columns import Column, names_of
 from platform_site.records.packages.files import Row, read_table
@@ -89,10 +92,22 @@ class Sheet:
                 if given != says:
                     printed[column.name] = {"printed": given, "as": says}
                     if column.name in row.mapped:
-                        printed[column.name]["mapped"] = row.mapped[column.name]
+                        printed[column.name]["mapped"] = [list(mapped) for mapped in row.mapped[column.name]]
         obj.originals = {**obj.originals, PRINTED: printed}
         if not printed:
             del obj.originals[PRINTED]
+
+    def check(self, part: Any, row: Row, reading: Reading) -> None:
+        """Add to the run's problems what the model of a child row finds wrong, at the row's place."""
+        parents = [field.name for field in part._meta.fields if isinstance(field, ParentalKey)]
+        columns = {column.field_name: column.name for column in self.columns if column.field_name}
+        try:
+            part.full_clean(exclude=parents, validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            for field, messages in error.message_dict.items():
+                place = row.place.at(columns[field]) if field in columns else row.place
+                for message in messages:
+                    reading.problems.add(place, message)
 
     def write(self, obj: Any) -> dict[str, str]:
         """Return the row of `obj`, with all columns: as printed where that still holds."""
@@ -103,6 +118,15 @@ class Sheet:
             kept = printed.get(column.name)
             cells[column.name] = kept["printed"] if kept and kept["as"] == says else says
         return cells
+
+    def mapped(self, obj: Any) -> Iterator[tuple[str, str, str, str, str]]:
+        """Yield the rows of a mappings file that reading the row of `obj` again needs."""
+        for column in self.columns:
+            kept = getattr(obj, "originals", {}).get(PRINTED, {}).get(column.name)
+            if kept and kept["as"] == column.write(obj):
+                for name, value, list_name, codes in kept.get("mapped", ()):
+                    for code in codes:
+                        yield self.file, name, value, list_name, code
 
     def plain(self, obj: Any) -> dict[str, str]:
         """Return the row of `obj` as the record says it, whatever was printed."""

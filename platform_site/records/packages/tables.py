@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
-from platform_site.records.packages.files import Row
-from platform_site.records.packages.importer import Importer, Incoming, Parts
-from platform_site.records.packages.problems import Problems
+from platform_site.records.packages.files import Row, write_table
+from platform_site.records.packages.importer import Importer, Incoming, Parts, Writing
+from platform_site.records.packages.problems import Place
 from platform_site.records.packages.reading import Reading
 from platform_site.records.packages.sheets import Sheet
 
@@ -32,13 +33,27 @@ class ChildSheet:
         found.sort(key=lambda row: (getattr(row, "sort_order", 0), row.pk or 0))
         return found[self.keep_first :]
 
+    def check(self, record: Any, part: Any, row: Row, reading: Reading) -> None:
+        """Add to the run's problems what is wrong with `part` as a part of `record`."""
 
+
+@dataclass(frozen=True)
 class TextsSheet(ChildSheet):
-    """The table of a record's translations: all its texts but the original."""
+    """The table of a record's translations: all its texts but the original, which stands in another table."""
+
+    original_in: str = ""
 
     def rows(self, record: Any) -> list[Any]:
         """Return the translations, in the order in which they were added."""
         return [row for row in sorted(record.texts.all(), key=lambda row: row.pk or 0) if not row.is_original]
+
+    def check(self, record: Any, part: Any, row: Row, reading: Reading) -> None:
+        """A translation needs an original, in another language."""
+        original = next((text for text in record.texts.all() if text.is_original), None)
+        if original is None:
+            reading.problems.add(row.place, f"There is no original text: it stands in {self.original_in}.")
+        elif original.language == part.language:
+            reading.problems.add(row.place.at("language"), f"The original in {self.original_in} is in this language.")
 
 
 class TableImporter(Importer):
@@ -147,13 +162,13 @@ class TableImporter(Importer):
             self.main.apply(record, row, fresh=fresh)
         for child in self.children:
             if child.sheet.file in incoming.parts:
-                self._build_children(record, child, incoming.parts[child.sheet.file])
+                self._build_children(record, child, incoming.parts[child.sheet.file], reading)
         return record
 
     def complete(self, record: Any, row: Row) -> None:
         """Fill in, before the row is applied, what the model needs and the format leaves open."""
 
-    def _build_children(self, record: Any, child: ChildSheet, rows: list[Row]) -> None:
+    def _build_children(self, record: Any, child: ChildSheet, rows: list[Row], reading: Reading) -> None:
         manager = getattr(record, child.relation)
         mine = child.rows(record)
         others = [row for row in manager.all() if row not in mine]
@@ -170,6 +185,8 @@ class TableImporter(Importer):
             if kept:
                 part = kept.pop(0)
                 child.sheet.apply(part, row, fresh=False)
+            child.sheet.check(part, row, reading)
+            child.check(record, part, row, reading)
             built.append(part)
         for number, part in enumerate(built):
             if hasattr(part, "sort_order"):
@@ -181,17 +198,25 @@ class TableImporter(Importer):
         return getattr(self.model, child.relation).rel.related_model()
 
     # --- writing ------------------------------------------------------------------------------------------------
-    def exported(self, notes: Problems) -> Iterable[Any]:
+    def exported(self, writing: Writing) -> Iterable[Any]:
         """Return what is published, in the order in which it came; drafts and withdrawn records are noted."""
-        from platform_site.records.packages.problems import Place
-
-        for name in self.model.objects.filter(live=False).order_by("pk").values_list("name", flat=True):
-            notes.add(Place(self.main.file), f"{name!r} is not published and is left out.")
+        absent = self.model.objects.filter(live=False).order_by("pk").values_list("name", flat=True)
+        writing.absent[self.record_type] = set(absent)
+        for name in absent:
+            writing.notes.add(Place(self.main.file), f"{name!r} is not published and is left out.")
         return self.model.objects.published().order_by("pk").prefetch_related(*self.prefetch).iterator(chunk_size=200)
 
-    def layout(self, file: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
-        """Return the columns of a table: the format's own, and of the extra ones those that a row fills."""
+    def mapped(self, record: Any) -> Iterable[tuple[str, str, str, str, str]]:
+        """Return the mappings of the record's row and of the rows of its parts."""
+        yield from self.main.mapped(record)
+        for child in self.children:
+            for row in child.rows(record):
+                yield from child.sheet.mapped(row)
+
+    def write(self, folder: Path, file: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write a table: the format's own columns, and of the extra ones those that a row fills."""
         child = self._child(file)
         sheet = child.sheet if child else self.main
         filled = {column.name for column in sheet.columns if not column.extra or any(row[column.name] for row in rows)}
-        return ([sheet.owner] if sheet.owner else []) + [c.name for c in sheet.columns if c.name in filled]
+        columns = ([sheet.owner] if sheet.owner else []) + [c.name for c in sheet.columns if c.name in filled]
+        write_table(folder / file, columns, rows)

@@ -1,0 +1,48 @@
+"""What the tables of the directory share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from platform_site.records.packages.columns import (
+    Column,
+    FieldColumn,
+    ImportedOnColumn,
+    OwnColumn,
+    SiteColumn,
+)
+from platform_site.records.packages.files import Row
+from platform_site.records.packages.importer import free_slug, plain_slug
+from platform_site.records.packages.tables import TableImporter
+
+
+def model_field(model: Any, name: str) -> Any:
+    """Return the field `name` of `model`."""
+    return model._meta.get_field(name)
+
+
+def record_columns(model: Any) -> tuple[Column, ...]:
+    """Return the extra columns that every table of records has."""
+    return (
+        OwnColumn(
+            "slug",
+            parse=lambda cell: cell.clean(model_field(model, "slug"), cell.text) if cell.text else "",
+            apply=lambda record, slug: setattr(record, "slug", slug or record.slug),
+            write=lambda record: "" if record.slug == plain_slug(record.name) else record.slug,
+            same=lambda given, current: given in {"", current},
+            extra=True,
+        ),
+        FieldColumn("audience", model_field(model, "audience"), extra=True),
+        SiteColumn("source", model_field(model, "source")),
+        SiteColumn("source_url", model_field(model, "source_url")),
+        ImportedOnColumn("imported_on", model_field(model, "imported_on")),
+    )
+
+
+class DirectoryImporter(TableImporter):
+    """What the kinds of the directory share: an address from the name."""
+
+    def complete(self, record: Any, row: Row) -> None:
+        """Give a record without an address one that is free."""
+        if not record.slug:
+            record.slug = free_slug(type(record), row.values[self.name_column])

@@ -1,0 +1,159 @@
+"""What was imported comes out as it went in, and goes in again as it came out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import stat
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from directory.models import Location, Network, NetworkMembership, NetworkText, Organisation, OrganisationText
+from platform_site.records.packages.exporting import export_package
+from platform_site.records.packages.problems import PackageError
+from platform_site.records.services import publish_record, withdraw_record
+from tests.factories import make_organisation, make_service
+from tests.importing.conftest import PACKAGE, empty_site, exported
+
+TABLES = ("organisations.csv", "services.csv", "hotlines.csv", "programmes.csv")
+
+
+def test_an_export_gives_the_files_that_were_imported(run, tmp_path):
+    run()
+    files = exported(tmp_path / "out")
+    for name in TABLES:
+        assert files[name] == (PACKAGE / name).read_text(encoding="utf-8"), name
+    # A network that only an organisation names has got its member.
+    assert "Quay Circle,,local_network,Casa Lanterna\n" in files["networks.csv"]
+    assert files["mappings.csv"].splitlines()[1:] == [
+        "organisations.csv,kind,association,organisation_types,ngo",
+        "organisations.csv,enpates_role,partner,membership_statuses,founding_partner",
+        "services.csv,service_type,advice on return,service_types,pre_departure_information",
+        "organisations.csv,enpates_role,member,membership_statuses,member",
+    ]
+    assert files["package.yaml"].splitlines()[:2] == ["format: 1", "source: package"]
+
+
+def test_an_export_into_an_empty_site_gives_an_equal_export(run, tmp_path):
+    run(today=dt.date(2025, 5, 6))
+    first = exported(tmp_path / "first")
+    empty_site()
+    assert not run(folder=tmp_path / "first").problems
+    assert exported(tmp_path / "second") == first
+    assert Organisation.objects.get(name="Casa Lanterna").imported_on == dt.date(2025, 5, 6)
+
+
+def rich_organisation() -> Organisation:
+    organisation = make_organisation(
+        name="Rivage asbl",
+        country="LU",
+        acronym="RV",
+        founded=1987,
+        native_name="Rivage",
+        native_language="fr",
+        office_email="office@rivage.example.org",
+        office_public=True,
+        confirmed_on=dt.date(2026, 1, 31),
+        membership="member",
+        member_since="2020-05",
+        language="fr",
+        description="Un texte.",
+        languages=["fr", "de"],
+        countries=["BE"],
+        audience="members",
+        slug="rivage",
+        source="A form",
+        source_url="https://rivage.example.org/form",
+        services=[
+            make_service("shelter", has_accommodation=True, ages=["minor"], cost="free", longest_duration="6 months"),
+            make_service(
+                "legal_information", capacity_state="open", capacity_as_of=dt.date(2026, 2, 3), languages=["fr"]
+            ),
+        ],
+    )
+    organisation.texts.add(OrganisationText(language="en", description="A text."))
+    organisation.locations = [
+        Location(city="Esch", address="Rue 1", shown=True, public=False),
+        Location(city="Wiltz", sort_order=1, shown=True, public=True),
+    ]
+    return publish_record(record=organisation)
+
+
+@pytest.mark.django_db
+def test_everything_that_is_entered_on_the_site_travels(run, tmp_path):
+    rich = rich_organisation()
+    network = Network(name="Ring", slug="round", website="https://ring.example.org")
+    network.memberships = [NetworkMembership(organisation=rich)]
+    network.texts = [
+        NetworkText(language="de", is_original=True, description="Ein Ring."),
+        NetworkText(language="en", description="A ring."),
+    ]
+    publish_record(record=network)
+    first = exported(tmp_path / "first")
+    tables = ("organisations", "organisation_texts", "offices", "services", "networks", "network_texts")
+    assert set(first) == {"package.yaml", *(f"{table}.csv" for table in tables)}
+    empty_site()
+    assert not run(folder=tmp_path / "first").problems
+    assert exported(tmp_path / "second") == first
+    again = Organisation.objects.get(name="Rivage asbl")
+    assert again.imported_on is None
+    assert again.audience == "members"
+    assert again.slug == "rivage"
+    assert [(office.city, office.shown, office.public) for office in again.locations.all()] == [
+        ("Esch", True, False),
+        ("Wiltz", True, True),
+    ]
+    assert Network.objects.get(name="Ring").slug == "round"
+
+
+def test_what_an_editor_changes_is_exported_instead_of_what_was_printed(run, tmp_path):
+    run()
+    lanterna = Organisation.objects.get(name="Casa Lanterna")
+    lanterna.website = "https://new.example.org"
+    publish_record(record=lanterna)
+    text = exported(tmp_path / "out")["organisations.csv"]
+    assert "https://new.example.org,association" in text
+    assert "www.lanterna" not in text
+
+
+def test_what_is_not_published_is_left_out_and_named(run, tmp_path):
+    run()
+    withdraw_record(record=Organisation.objects.get(name="Mooring Trust"), user=None, reason="It closed.")
+    report = export_package(tmp_path / "out")
+    assert [str(note) for note in report.notes] == [
+        "organisations.csv: 'Mooring Trust' is not published and is left out."
+    ]
+    empty_site()
+    assert not run(folder=tmp_path / "out").problems
+    assert not Organisation.objects.filter(name="Mooring Trust").exists()
+
+
+def test_sources_that_differ_stand_in_their_rows(run, tmp_path):
+    run()
+    make_organisation(name="Made Here")
+    first = exported(tmp_path / "first")
+    assert "source: ''" in first["package.yaml"]
+    assert ",source,imported_on\n" in first["organisations.csv"].splitlines(keepends=True)[0]
+    empty_site()
+    assert not run(folder=tmp_path / "first").problems
+    assert exported(tmp_path / "second") == first
+
+
+def test_the_package_is_for_its_owner_alone(run, tmp_path):
+    run()
+    export_package(tmp_path / "out")
+    assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "out").iterdir()} == {0o600}
+
+
+def test_a_folder_in_use_is_refused_and_the_command_says_what_it_writes(run, tmp_path, capsys):
+    run()
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "notes.txt").write_text("mine")
+    with pytest.raises(PackageError, match="must be empty"):
+        export_package(tmp_path / "full")
+    with pytest.raises(CommandError, match="no such folder"):
+        call_command("export_package", tmp_path / "missing" / "out")
+    call_command("export_package", tmp_path / "out")
+    assert "that the public does not see" in capsys.readouterr().out
+    assert not list(tmp_path.glob(".export-*"))
