@@ -159,7 +159,17 @@ ORGANISATION = st.fixed_dictionaries(
 )
 
 
-SERVICE_COLUMNS = tuple(["service_type", "name", "languages", "gender", "age", "countries_served", "conditions", "as_of", "cost"])
+SERVICE_COLUMNS = (
+    "service_type",
+    "name",
+    "languages",
+    "gender",
+    "age",
+    "countries_served",
+    "conditions",
+    "as_of",
+    "cost",
+)
 ALL_COLUMNS = {*ORGANISATIONS.known, *SERVICES.known}
 
 
