@@ -25,13 +25,14 @@ def kept_by_reader(compute: Callable[[Any], Found]) -> Callable[[Any], Found]:
     @wraps(compute)
     def keeping(user: Any) -> Found:
         key = (token(), principals_of(user))
-        if key not in kept:
+        try:
+            return kept[key]
+        except KeyError:
             found = compute(user)
-            if len(kept) >= MOST_READERS:
-                kept.clear()
-            kept[key] = found
-            return found
-        return kept[key]
+        if len(kept) >= MOST_READERS:
+            kept.clear()
+        kept[key] = found
+        return found
 
     return keeping
 
