@@ -21,8 +21,8 @@ SHOWN_MEMBERSHIPS = frozenset({"founding_partner", "member", "associate", "obser
 
 
 def get_organisation(user: Any, slug: str) -> Organisation:
-    """Return the entry with this address, ready for its page. Raises Http404 or RecordGone."""
-    found: Organisation = get_readable(Organisation.objects.for_entry(), user, slug=slug)
+    """Return the organisation with this address. Raises Http404 or RecordGone."""
+    found: Organisation = get_readable(Organisation.objects, user, slug=slug)
     return found
 
 

@@ -10,11 +10,10 @@ from django.urls import reverse
 
 from directory.filters import ORGANISATIONS
 from directory.frames import kind_label, member_count, period
+from directory.listed import OrganisationRow, listed_organisations
 from directory.maps import CountryCount, countries_with
 from directory.models import Network, Organisation, Programme
-from directory.rows import OrganisationRow, organisation_row
 from directory.selectors import PublicHotline, hotlines_for_country, seats, served
-from platform_site.accounts.principals import principals_of
 from platform_site.listing.state import ListState
 from platform_site.vocabulary.store import Entry, term_id
 from search.related import RelatedBlock, related_to
@@ -56,12 +55,12 @@ def country_page(country: Entry, user: Any) -> CountryPage:
     seated = _listed({"based_in": frozenset({country.code})}, user)
     own = set(seated)
     visiting = [pk for pk in _listed({"country": frozenset({country.code})}, user) if pk not in own]
-    rows = _rows([*seated[:SHOWN], *visiting[:SHOWN]], user)
+    listed = listed_organisations([*seated[:SHOWN], *visiting[:SHOWN]], user)
     return CountryPage(
         country=country,
-        seated=[rows[pk] for pk in seated[:SHOWN] if pk in rows],
+        seated=[listed[pk].row for pk in seated[:SHOWN] if pk in listed],
         seated_total=len(seated),
-        visiting=[rows[pk] for pk in visiting[:SHOWN] if pk in rows],
+        visiting=[listed[pk].row for pk in visiting[:SHOWN] if pk in listed],
         visiting_total=len(visiting),
         hotlines=hotlines_for_country(country.code, user),
         networks=_networks(country, user),
@@ -72,12 +71,6 @@ def country_page(country: Entry, user: Any) -> CountryPage:
 
 def _listed(chosen: dict[str, frozenset[str]], user: Any) -> list[int]:
     return ORGANISATIONS.results(ListState(chosen=chosen), user).pks
-
-
-def _rows(pks: list[int], user: Any) -> dict[int, OrganisationRow]:
-    principals = principals_of(user)
-    found = Organisation.objects.visible_to(user).for_list().in_bulk(pks)
-    return {pk: organisation_row(organisation, principals) for pk, organisation in found.items()}
 
 
 def _networks(country: Entry, user: Any) -> list[NamedLink]:

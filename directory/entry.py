@@ -16,44 +16,47 @@ from django.utils.translation import gettext as _
 
 from directory import wording
 from directory.access import readable_contact, readable_offices, shown_membership
-from directory.filters import name_key
+from directory.filters import ORGANISATIONS, name_key
 from directory.freshness import Freshness, freshness
-from directory.models import Network, Organisation, OrganisationText, Programme, ProgrammePartner, Service
+from directory.kept import Kept
+from directory.models import Location, Network, Organisation, OrganisationText, Programme, ProgrammePartner
 from directory.selectors import PublicHotline, hotline_of
+from directory.service_entries import ServiceEntry, service_entry
 from platform_site.accounts.principals import principals_of
+from platform_site.safety.phone_numbers import dial_address
 from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import entry_by_id
 from search.related import RelatedBlock, related_to
 
 Facts = list[tuple[str, str]]
-# The conditions of a service as fields of the model, in the order in which a caseworker asks.
-CONDITIONS = (
-    "cost",
-    "referral_needed",
-    "residence_status",
-    "cooperation_required",
-    "identification_required",
-    "official_mandate",
-)
 
 
 @dataclass(frozen=True)
-class ServiceEntry:
-    """One service in words; an empty text means that the entry does not say it."""
+class EntryFacts:
+    """What an entry says of the organisation alone; it holds nothing that the reader may not see."""
 
-    label: str
-    name: str
-    who: str
-    languages: str
-    exploitation: str
-    where: str
-    hours: str
-    duration: str
-    remarks: str
-    capacity: str
-    is_accommodation: bool
-    conditions: Facts
-    provenance: str
+    freshness: Freshness
+    kind_line: str
+    country_code: str
+    country_name: str
+    country_href: str
+    full_name: str
+    text: str
+    text_language: str
+    languages: frozenset[str]
+    original_language: str
+    website_name: str
+    services: list[ServiceEntry]
+    hotlines: list[PublicHotline]
+    offices: list[str]
+    contact: dict[str, str]
+    facts: Facts
+    dateline: Facts
+
+    @property
+    def phone_address(self) -> str:
+        """The address that dials the office, "" where the reader is given no number."""
+        return dial_address(self.contact.get("office_phone", ""))
 
 
 @dataclass(frozen=True)
@@ -67,87 +70,47 @@ class EntryLink:
 
 @dataclass(frozen=True)
 class Entry:
-    """Everything that the page of an organisation shows to one reader."""
+    """The whole entry: the organisation's facts, what it belongs to, and what else the platform has on it."""
 
-    organisation: Organisation
-    freshness: Freshness
-    kind_line: str
-    country_code: str
-    country_name: str
-    country_href: str
-    full_name: str
-    text: str
-    text_language: str
-    services: list[ServiceEntry]
-    hotlines: list[PublicHotline]
-    offices: list[str]
-    contact: dict[str, str]
-    facts: Facts
-    dateline: Facts
+    facts: EntryFacts
     networks: list[EntryLink] = field(default_factory=list)
     programmes: list[EntryLink] = field(default_factory=list)
     related: list[RelatedBlock] = field(default_factory=list)
 
-    @property
-    def website_name(self) -> str:
-        """The host of the website, as readers know it."""
-        return urlsplit(self.organisation.website).netloc.removeprefix("www.")
+
+# An entry with all its words is some 20 KB.
+_kept = Kept(ORGANISATIONS.token, most=500)
 
 
-def service_entry(service: Service) -> ServiceEntry:
-    """Return a service in words of the active language."""
-    conditions = []
-    for name in CONDITIONS:
-        label = str(service._meta.get_field(name).verbose_name)
-        answer = getattr(service, f"get_{name}_display")() if getattr(service, name) else ""
-        conditions.append((label[:1].upper() + label[1:], answer))
-    return ServiceEntry(
-        label=wording.service_label(service),
-        name=service.name,
-        who=", ".join(wording.who_of(service)),
-        languages=", ".join(wording.labels(service.entries("languages"))),
-        exploitation=", ".join(wording.labels(service.entries("exploitation_types"))),
-        where=", ".join(part for part in (service.region, *wording.labels(service.entries("countries"))) if part),
-        hours=service.hours,
-        duration=service.longest_duration,
-        remarks=service.conditions,
-        capacity=_capacity(service),
-        is_accommodation=service.is_accommodation,
-        conditions=conditions,
-        provenance=_provenance(service),
-    )
+def published_entry(organisation: Organisation, user: Any) -> Entry:
+    """Return the entry of a published `organisation` that `user` may read; what it says is kept until data change."""
+    room = _kept.room(user)
+    facts: EntryFacts | None = room.get(organisation.pk)
+    if facts is None:
+        whole = Organisation.objects.visible_to(user).for_entry().get(pk=organisation.pk)
+        facts = room[organisation.pk] = entry_facts(whole, principals_of(user))
+    return _entry(organisation, facts, user)
 
 
-def _capacity(service: Service) -> str:
-    parts = []
-    if service.capacity_state:
-        parts.append(service.get_capacity_state_display())
-        if service.capacity_as_of:
-            day = date_format(service.capacity_as_of, "DATE_FORMAT")
-            parts[0] = _("%(state)s on %(day)s") % {"state": parts[0], "day": day}
-    if service.capacity_note and not service.is_accommodation:
-        parts.append(service.capacity_note)
-    return "; ".join(parts)
+def draft_entry(organisation: Organisation, user: Any) -> Entry:
+    """Return the entry of a draft with its rows at hand, as `user` would see it."""
+    return _entry(organisation, entry_facts(organisation, principals_of(user)), user)
 
 
-def _provenance(service: Service) -> str:
-    parts = []
-    if service.as_of:
-        parts.append(_("As of %(year)d") % {"year": service.as_of})
-    if service.evidence:
-        parts.append(_("Evidence: %(evidence)s") % {"evidence": service.evidence})
-    return ". ".join(parts)
+def _entry(organisation: Organisation, facts: EntryFacts, user: Any) -> Entry:
+    if organisation.pk is None:
+        return Entry(facts)
+    belonging = belongs_to(organisation, user)
+    related = related_to("organisation", str(organisation.pk), user)
+    return Entry(facts, belonging.get("network", []), belonging.get("programme", []), related)
 
 
-def organisation_entry(organisation: Organisation, user: Any) -> Entry:
-    """Return the entry of `organisation` (fetched with `for_entry`, or a draft) as `user` may see it."""
-    principals = principals_of(user)
+def entry_facts(organisation: Organisation, principals: frozenset[str]) -> EntryFacts:
+    """Return what `organisation` (fetched with `for_entry`, or a draft) says to a reader with `principals`."""
     country, kind = organisation.country_entry, organisation.type_entry
     text = organisation.text()
-    belonging = belongs_to(organisation, user) if organisation.pk else {}
     founded = _("since %(year)d") % {"year": organisation.founded} if organisation.founded else ""
-    return Entry(
-        organisation=organisation,
+    return EntryFacts(
         freshness=freshness(organisation),
         kind_line=" · ".join(part for part in (kind.label() if kind else "", founded) if part),
         country_code=country.code if country else "",
@@ -156,18 +119,15 @@ def organisation_entry(organisation: Organisation, user: Any) -> Entry:
         full_name=organisation.name if organisation.display_name != organisation.name else "",
         text=text.description if text else "",
         text_language=text.language if text and text.language != get_language() else "",
+        languages=frozenset(organisation.content_languages),
+        original_language=organisation.original_language,
+        website_name=urlsplit(organisation.website).netloc.removeprefix("www."),
         services=[service_entry(service) for service in organisation.services.all()],
         hotlines=[hotline_of(hotline, organisation) for hotline in organisation.hotlines.all()],
-        offices=[
-            ", ".join(part for part in (office.address, office.city) if part)
-            for office in readable_offices(organisation, principals)
-        ],
+        offices=[_office(office) for office in readable_offices(organisation, principals)],
         contact=readable_contact(organisation, principals),
         facts=_facts(organisation),
         dateline=_dateline(organisation, text),
-        networks=belonging.get("network", []),
-        programmes=belonging.get("programme", []),
-        related=related_to("organisation", str(organisation.pk), user) if organisation.pk else [],
     )
 
 
@@ -196,6 +156,12 @@ def belongs_to(organisation: Organisation, user: Any) -> dict[str, list[EntryLin
     return {record: sorted(links, key=lambda link: name_key(link.title)) for record, links in found.items()}
 
 
+def _office(office: Location) -> str:
+    if office.city and office.city.casefold() in office.address.casefold():
+        return office.address
+    return ", ".join(part for part in (office.address, office.city) if part)
+
+
 def _facts(organisation: Organisation) -> Facts:
     housing, region = wording.accommodation_of(organisation)
     answer = {"yes": _("Yes"), "no": _("No")}.get(housing, "")
@@ -205,12 +171,11 @@ def _facts(organisation: Organisation) -> Facts:
         status = _("%(status)s, since %(date)s") % {"status": status, "date": organisation.member_since}
     facts = [
         (_("Accommodation"), ", ".join(part for part in (answer, region) if part)),
-        (_("Who is helped"), ", ".join(wording.who_is_helped(organisation))),
-        (_("Languages"), ", ".join(wording.languages_of(organisation))),
+        (_("Who is helped"), wording.line(wording.who_is_helped(organisation))),
+        (_("Languages"), wording.line(wording.languages_of(organisation))),
     ]
-    other_countries = ", ".join(wording.labels(organisation.entries("countries")))
     optional = [
-        (_("Also works in"), other_countries),
+        (_("Also works in"), wording.line(wording.labels(organisation.entries("countries")))),
         (_("Membership"), status),
         (_("Role in the founding project"), organisation.project_role),
     ]

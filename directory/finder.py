@@ -6,19 +6,22 @@ that every address that is shared speaks the language of the filters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext_lazy
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import strip_spaces_between_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.filters import BY_NAME, ORGANISATIONS
-from platform_site.accounts.principals import principals_of
+from directory.kept import Kept
 from platform_site.listing.facets import Option
 
 WHO = "who"
-TARGET_PREFIX = "target-"
 # Value of `who` to its words and its filters.
 PEOPLE: dict[str, tuple[Any, tuple[tuple[str, str], ...]]] = {
     "women": (gettext_lazy("Women"), (("gender", "female"), ("age", "adult"))),
@@ -53,11 +56,9 @@ class FinderField:
     label: str
     any_label: str
     options: list[FinderOption]
-    groups: list[tuple[str, list[FinderOption]]] = field(default_factory=list)
 
 
-MOST_KEPT = 64
-_kept: dict[Any, list[FinderField]] = {}
+_kept = Kept(ORGANISATIONS.token)
 
 
 def without_finder(query: QueryDict) -> list[tuple[str, str]]:
@@ -69,26 +70,32 @@ def without_finder(query: QueryDict) -> list[tuple[str, str]]:
                 pairs.append((name, value))
             elif value in PEOPLE:
                 pairs += PEOPLE[value][1]
-            elif value.startswith(TARGET_PREFIX):
-                pairs.append(("target", value.removeprefix(TARGET_PREFIX)))
             else:
-                # Kept under the filter's name, so that the list says that it does not know it.
+                # Kept under the name of a filter, so that the list can say that it does not know the value.
                 pairs.append(("target", value))
     return list(dict.fromkeys((name, value) for name, value in pairs if value.strip()))
 
 
-def finder_fields(user: Any) -> list[FinderField]:
+def finder_html(user: Any, *, brief: bool = False) -> SafeString:
+    """Return the finder for a reader, in the active language; drawn once as long as nothing changes.
+
+    The `brief` one offers the groups of services only: on the list the filters beside it have the single ones.
+    """
+    room = _kept.room(user)
+    html: SafeString | None = room.get(brief)
+    if html is None:
+        action = reverse("directory:organisation_list")
+        tasks = [(label, f"{action}?service={service}") for label, service in TASKS]
+        drawn = render_to_string(
+            "directory/finder.html", {"action": action, "fields": finder_fields(user, brief=brief), "tasks": tasks}
+        )
+        # Safe stays safe: the template has escaped its values, and only spaces between tags are taken out.
+        html = room[brief] = SafeString(strip_spaces_between_tags(drawn))
+    return html
+
+
+def finder_fields(user: Any, *, brief: bool = False) -> list[FinderField]:
     """Return the fields with the values that lead to at least one organisation which `user` may read."""
-    key = (ORGANISATIONS.token(), principals_of(user), get_language())
-    fields = _kept.get(key)
-    if fields is None:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        fields = _kept[key] = _fields(user)
-    return fields
-
-
-def _fields(user: Any) -> list[FinderField]:
     counts = ORGANISATIONS.counts(user)
 
     def leading(name: str) -> list[Option]:
@@ -97,12 +104,11 @@ def _fields(user: Any) -> list[FinderField]:
     countries = sorted(leading("country"), key=lambda option: option.label)
     languages = sorted(leading("language"), key=lambda option: option.label)
     people = [FinderOption(value, str(label)) for value, (label, _filters) in PEOPLE.items()]
-    targets = [FinderOption(f"{TARGET_PREFIX}{option.value}", option.label) for option in leading("target")]
     return [
         FinderField("country", _("Country"), _("Any country"), _plain(countries)),
-        FinderField("service", _("Service"), _("Any service"), _nested(leading("service"))),
+        FinderField("service", _("Service"), _("Any service"), _nested(leading("service"), brief)),
         FinderField("language", _("Language"), _("Any language"), _plain(languages)),
-        FinderField(WHO, _("Who needs help"), _("Anybody"), people, [(_("More exactly"), targets)] if targets else []),
+        FinderField(WHO, _("Who needs help"), _("Anybody"), people),
     ]
 
 
@@ -110,6 +116,7 @@ def _plain(options: list[Option]) -> list[FinderOption]:
     return [FinderOption(option.value, option.label) for option in options]
 
 
-def _nested(options: list[Option]) -> list[FinderOption]:
+def _nested(options: list[Option], brief: bool) -> list[FinderOption]:
     known = {option.value for option in options}
-    return [FinderOption(option.value, option.label, level=int(option.parent in known)) for option in options]
+    nested = [FinderOption(option.value, option.label, level=int(option.parent in known)) for option in options]
+    return [option for option in nested if not (brief and option.level)]

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.template.context import Context
-from django.urls import reverse
+from django.utils.safestring import SafeString
 
-from directory.finder import TASKS, finder_fields
+from directory.finder import finder_html
 from platform_site.vocabulary.store import vocabulary
 
 register = template.Library()
 
 
-@register.inclusion_tag("directory/finder.html", takes_context=True)
-def finder(context: Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def finder(context: Context, brief: bool = False) -> SafeString:
     """Draw the finder: four fields and a button that lead to the list, below it ways in by task."""
     request = context.get("request")
-    action = reverse("directory:organisation_list")
-    return {
-        "action": action,
-        "fields": finder_fields(getattr(request, "user", None)),
-        "tasks": [(label, f"{action}?service={service}") for label, service in TASKS],
-    }
+    return finder_html(getattr(request, "user", None), brief=brief)
 
 
 @register.simple_tag

@@ -9,32 +9,38 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from directory.access import get_organisation
-from directory.entry import organisation_entry
+from directory.entry import Entry, draft_entry, published_entry
 from directory.models import Organisation
 from platform_site.safety.withdrawn import answers_withdrawn
 
 
+@require_safe
 @answers_withdrawn((gettext_lazy("All organisations"), "directory:organisation_list"))
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the entry with this address. Raises Http404; a withdrawn entry answers 410 or leads to the next one."""
-    return render_organisation(request, get_organisation(request.user, slug))
+    organisation = get_organisation(request.user, slug)
+    return _page(request, organisation, published_entry(organisation, request.user))
 
 
 def render_organisation(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """Return the page of `organisation`, published or a draft, as the reader of `request` may see it."""
-    entry = organisation_entry(organisation, request.user)
+    """Return the page of a draft of `organisation`, as the reader of `request` would see it."""
+    return _page(request, organisation, draft_entry(organisation, request.user))
+
+
+def _page(request: HttpRequest, organisation: Organisation, entry: Entry) -> HttpResponse:
     context: dict[str, Any] = {
         "entry": entry,
         "organisation": organisation,
         "breadcrumbs": [
             (_("Directory"), reverse("directory:organisation_list")),
-            (entry.country_name, entry.country_href),
+            (entry.facts.country_name, entry.facts.country_href),
             (organisation.display_name, None),
         ],
     }
-    if organisation.content_languages:
-        context["content_languages"] = organisation.content_languages
-        context["original_language"] = organisation.original_language
+    if entry.facts.languages:
+        context["content_languages"] = entry.facts.languages
+        context["original_language"] = entry.facts.original_language
     return render(request, "directory/organisation_detail.html", context)

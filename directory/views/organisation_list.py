@@ -7,20 +7,26 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from directory import rows, wording
+from directory.files import csv_cells, csv_header
 from directory.filters import ORGANISATIONS
 from directory.finder import WHO, without_finder
+from directory.listed import Listed, drawn, listed_organisation, listed_organisations, tick_headings
 from directory.maps import map_entries
 from directory.network_options import network_options
-from platform_site.accounts.principals import principals_of
 from platform_site.listing.declared import Listing, Results
 from platform_site.listing.presentation import Page
 from platform_site.listing.state import ListState
 from platform_site.listing.views import Found, ListView
+
+LIST_ROW = "ui/components/result_row_organisation.html"
+TABLE_ROW = "directory/organisation_table_row.html"
+
+
+MAP_PAGE_SIZE = 10
 
 
 class OrganisationList(ListView):
@@ -36,10 +42,7 @@ class OrganisationList(ListView):
     )
     open_facets = ("country", "service", "language", "age", "gender")
 
-    @cached_property
-    def principals(self) -> frozenset[str]:
-        """Whom the reader counts as."""
-        return principals_of(self.request.user)
+    is_file = False
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Return the list; an address as the finder sends it leads to the same in the facets' own words."""
@@ -57,49 +60,61 @@ class OrganisationList(ListView):
         return ngettext("%(count)d organisation", "%(count)d organisations", total) % {"count": total}
 
     def records(self, user: Any) -> Any:
-        """Return the organisations with what a row shows; for the file also hotlines."""
-        visible = self.listing.queryset().visible_to(user)
-        return visible.for_file() if self.request.GET.get("format") == "csv" else visible.for_list()
+        """Return the organisations with what a line of the file has."""
+        return self.listing.queryset().visible_to(user).for_file()
 
-    def row(self, found: Found, results: Results, user: Any) -> rows.OrganisationRow:
-        """Return what the row component draws."""
-        chosen = results.state.chosen
-        evident = found.stated and wording.is_self_evident(found.record, chosen)
-        why = [] if evident else self.matches(found, results)
-        return rows.organisation_row(
-            found.record,
-            self.principals,
-            reasons=why,
-            stated=found.stated,
-            with_ticks=results.state.view == "table",
-        )
+    def found(self, results: Results, pks: Sequence[int], first: int = 0) -> list[Found]:
+        """Return the results as lists show them; the file needs the organisations themselves."""
+        if self.is_file:
+            return super().found(results, pks, first)
+        listed = listed_organisations(pks, self.request.user)
+        return [
+            Found(listed[pk], results.section_of(number)) for number, pk in enumerate(pks, start=first) if pk in listed
+        ]
 
-    def matches(self, found: Found, results: Results) -> list[str]:
-        """Return which services answer the filters, or what they do not state."""
-        return wording.reasons(found.record, results.state.chosen, stated=found.stated)
+    def row(self, found: Found, results: Results, user: Any) -> SafeString:
+        """Return the row as HTML: of the table, else of the list."""
+        row = found.record.row_for(results.state.chosen, stated=found.stated)
+        return drawn(TABLE_ROW if results.state.view == "table" else LIST_ROW, row, user)
 
-    def country_of(self, record: Any) -> str:
-        """Return the country of the seat."""
-        return wording.home_code(record)
+    def data(self, found: Found, results: Results, user: Any) -> dict[str, Any]:
+        """Return one organisation for JSON."""
+        listed: Listed = found.record
+        return {
+            "key": listed.key,
+            "title": listed.row.title,
+            "url": listed.row.href,
+            "country": listed.home,
+            "match": listed.reasons(results.state.chosen, stated=found.stated),
+            "stated": found.stated,
+        }
+
+    def as_page(self, results: Results) -> HttpResponseBase:
+        """Return the page; beside the map stand fewer organisations."""
+        if results.state.view == "map":
+            self.page_size = MAP_PAGE_SIZE  # type: ignore[misc]  # of this answer only: a view lives for one request
+        return super().as_page(results)
 
     def as_csv(self, results: Results) -> HttpResponseBase:
         """Return the file; its lines say why they are in it."""
-        self.chosen = results.state.chosen
+        self.is_file, self.chosen = True, results.state.chosen
         return super().as_csv(results)
 
     def csv_header(self, user: Any) -> Sequence[str]:
         """Return the columns of the file."""
-        return rows.csv_header()
+        return csv_header()
 
     def csv_row(self, found: Found, principals: frozenset[str]) -> Sequence[Any]:
         """Return the line of one organisation."""
         organisation = found.record
-        return rows.csv_cells(
+        listed = listed_organisation(organisation, principals)
+        return csv_cells(
             organisation,
+            listed,
             principals,
             stated=found.stated,
-            reasons=wording.reasons(organisation, self.chosen, stated=found.stated),
-            address=self.request.build_absolute_uri(organisation.get_absolute_url()),
+            reasons=listed.reasons(self.chosen, stated=found.stated),
+            address=self.request.build_absolute_uri(listed.row.href),
         )
 
     def order_reason(self, state: ListState) -> str:
@@ -115,7 +130,7 @@ class OrganisationList(ListView):
         return {
             "breadcrumbs": [(_("Directory"), None)],
             "with_finder": not state.chosen and not state.words and not state.view and page.number == 1,
-            "ticks": rows.tick_headings() if state.view == "table" else [],
+            "ticks": tick_headings() if state.view == "table" else [],
             "map_entries": map_entries(results) if state.view == "map" else [],
         }
 

@@ -1,0 +1,202 @@
+"""An organisation as lists show it: its row, and why it answers a choice. Kept, since many lists show the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import strip_spaces_between_tags
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from directory import wording
+from directory.access import readable_city
+from directory.filters import BY_NAME, FACETS, ORGANISATIONS, closed_row, row_of_service
+from directory.freshness import Freshness, freshness
+from directory.kept import Kept
+from directory.models import Organisation
+from platform_site.accounts.principals import principals_of
+from platform_site.listing.index import IndexedRow, row_fit
+
+Chosen = Mapping[str, frozenset[str]]
+ROW_FACETS = [facet for facet in FACETS if facet.scope == "row"]
+SHOWN_SERVICES, SHOWN_LANGUAGES, SHOWN_GROUPS, SHOWN_REASONS = 5, 5, 3, 4
+# The ticks of the table view, as heading, facet and value: a service gives one if its row answers to the value.
+TICK_COLUMNS: tuple[tuple[Any, str, str], ...] = (
+    (gettext_lazy("Return"), "service", "return"),
+    (gettext_lazy("Legal help"), "service", "justice"),
+    (gettext_lazy("Accommodation"), "accommodation", "yes"),
+    (gettext_lazy("Minors"), "age", "minor"),
+    (gettext_lazy("Men"), "gender", "male"),
+)
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """What `ui/components/result_row_organisation.html` draws; nothing in it that the reader may not see."""
+
+    href: str
+    title: str
+    original_name: str
+    original_language: str
+    country_code: str
+    country_name: str
+    kind_line: str
+    city: str
+    freshness: Freshness
+    services: str
+    languages: str
+    who: str
+    accommodation: str
+    accommodation_text: str
+    ticks: list[str]
+    reasons: list[str] = field(default_factory=list)
+    reason_icon: str = "check"
+
+
+@dataclass(frozen=True)
+class ListedService:
+    """A service as the filters see it, with its words: the kind alone, and the reason it gives for a match."""
+
+    row: IndexedRow
+    label: str
+    match: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An organisation in a list, for one language and one kind of reader."""
+
+    pk: int
+    key: str
+    home: str
+    row: OrganisationRow
+    services: tuple[ListedService, ...]
+
+    def reasons(self, chosen: Chosen, *, stated: bool) -> list[str]:
+        """Return which services answer the choice; for a result that is not `stated`, what they do not say."""
+        if not any(chosen.get(facet.name) for facet in ROW_FACETS):
+            return []
+        wanted = "stated" if stated else "not_stated"
+        fitting = [service for service in self.services if row_fit(ROW_FACETS, service.row, chosen) == wanted]
+        return wording.unique(service.match if stated else _silence(service, chosen) for service in fitting)
+
+    def is_self_evident(self, chosen: Chosen) -> bool:
+        """Say whether the choice asks only where help is needed, and the organisation's seat answers that already."""
+        asked = {facet.name for facet in ROW_FACETS if chosen.get(facet.name)}
+        return asked <= {"country", "region"} and row_fit(ROW_FACETS, closed_row(self.home), chosen) == "stated"
+
+    def row_for(self, chosen: Chosen, *, stated: bool) -> OrganisationRow:
+        """Return the row with the reasons for being in the list, the most important ones."""
+        if stated and self.is_self_evident(chosen):
+            return self.row
+        reasons = self.reasons(chosen, stated=stated)
+        if len(reasons) > SHOWN_REASONS + 1:
+            rest = len(reasons) - SHOWN_REASONS
+            more = ngettext("and %(count)d more service", "and %(count)d more services", rest) % {"count": rest}
+            reasons = [*reasons[:SHOWN_REASONS], more]
+        return replace(self.row, reasons=reasons, reason_icon="check" if stated else "info")
+
+
+def _silence(service: ListedService, chosen: Chosen) -> str:
+    unsaid = [
+        str(facet.label)
+        for facet in ROW_FACETS
+        if facet.absent == "not_stated" and chosen.get(facet.name) and not service.row.values.get(facet.name)
+    ]
+    return _("%(service)s; not stated: %(facets)s") % {"service": service.label, "facets": ", ".join(unsaid)}
+
+
+def listed_organisation(organisation: Organisation, principals: frozenset[str]) -> Listed:
+    """Return `organisation` (fetched with `for_list`) as a reader with `principals` sees it in a list."""
+    home = wording.home_code(organisation)
+    services = tuple(
+        ListedService(row_of_service(service, home), wording.service_label(service), wording.match_text(service))
+        for service in organisation.services.all()
+    )
+    row = _row(organisation, readable_city(organisation, principals), _ticks(services))
+    return Listed(organisation.pk, organisation.key, home, row, services)
+
+
+def _row(organisation: Organisation, city: str, ticks: list[str]) -> OrganisationRow:
+    country, kind = organisation.country_entry, organisation.type_entry
+    original, language = second_name(organisation)
+    housing, region = wording.accommodation_of(organisation)
+    return OrganisationRow(
+        href=organisation.get_absolute_url(),
+        title=organisation.display_name,
+        original_name=original,
+        original_language=language,
+        country_code=country.code if country else "",
+        country_name=country.label() if country else "",
+        kind_line=" · ".join(part for part in (kind.label() if kind else "", city) if part),
+        city=city,
+        freshness=freshness(organisation),
+        services=wording.shortened(wording.services_of(organisation), SHOWN_SERVICES),
+        languages=wording.shortened(wording.languages_of(organisation), SHOWN_LANGUAGES),
+        who=wording.shortened(wording.who_is_helped(organisation), SHOWN_GROUPS),
+        accommodation=housing,
+        accommodation_text=_("Yes · %(region)s") % {"region": region} if region else "",
+        ticks=ticks,
+    )
+
+
+def second_name(organisation: Organisation) -> tuple[str, str]:
+    """Return the line under the name and its language code: the full name, else the original one."""
+    if organisation.display_name != organisation.name:
+        return organisation.name, ""
+    return organisation.native_name, organisation.native_language
+
+
+def tick_headings() -> list[str]:
+    """Return the headings of the ticks of the table view, in the active language."""
+    return [str(heading) for heading, _name, _value in TICK_COLUMNS]
+
+
+def _ticks(services: Sequence[ListedService]) -> list[str]:
+    """Return for each tick column "yes", "no" or, where no service says it, ""."""
+    held = [service.row.values for service in services]
+    return [
+        _answer([values.get(name, frozenset()) for values in held], name, value)
+        for _heading, name, value in TICK_COLUMNS
+    ]
+
+
+def _answer(held: list[frozenset[str]], name: str, value: str) -> str:
+    if any(value in values for values in held):
+        return "yes"
+    if not held or (BY_NAME[name].absent == "not_stated" and not all(held)):
+        return ""
+    return "no"
+
+
+_listed = Kept(ORGANISATIONS.token)
+_drawn = Kept(ORGANISATIONS.token)
+
+
+def listed_organisations(pks: Iterable[int], user: Any) -> dict[int, Listed]:
+    """Return the organisations with these primary keys that `user` may read, as lists show them.
+
+    What was asked for before costs no query. The caller took the keys from what `user` may read.
+    """
+    room, principals = _listed.room(user), principals_of(user)
+    wanted = list(pks)
+    missing = [pk for pk in wanted if pk not in room]
+    if missing:
+        for organisation in Organisation.objects.visible_to(user).for_list().filter(pk__in=missing):
+            room[organisation.pk] = listed_organisation(organisation, principals)
+    return {pk: room[pk] for pk in wanted if pk in room}
+
+
+def drawn(template: str, row: OrganisationRow, user: Any) -> SafeString:
+    """Return a row as HTML, drawn once as long as nothing changes."""
+    room = _drawn.room(user)
+    key = (template, row.href, tuple(row.reasons))
+    html: SafeString | None = room.get(key)
+    if html is None:
+        # Safe stays safe: the template has escaped its values, and only spaces between tags are taken out.
+        html = room[key] = SafeString(strip_spaces_between_tags(render_to_string(template, {"row": row})))
+    return html
