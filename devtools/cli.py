@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from devtools import benching, checking, pinning, serving, testing
 from devtools.failure import Failure
+from devtools.processes import end_on_sigterm
 
 _INTERRUPTED = 130
 
@@ -46,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; gives the exit code. What is in the way is one sentence on standard error, no traceback."""
+    end_on_sigterm()
     try:
         return _dispatch(arguments)
     except Failure as failure:

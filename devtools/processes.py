@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from devtools.places import ROOT
+
+
+class Terminated(KeyboardInterrupt):  # noqa: N818  as KeyboardInterrupt, it is a wish and not an error
+    """We were asked to end by a signal that our children did not get."""
+
+
+def end_on_sigterm() -> None:
+    """End on a polite kill as on Ctrl-C: tidily, children first."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise Terminated
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -43,6 +58,10 @@ def in_the_open(command: Sequence[str | Path], env: Mapping[str, str] | None = N
     ) as process:
         try:
             return process.wait()
+        except Terminated:
+            process.terminate()
+            process.wait()
+            raise
         except KeyboardInterrupt:
             # Ctrl-C reached the child too: let it end in its own way, then pass the interrupt on.
             process.wait()

@@ -6,13 +6,11 @@ import errno
 import http.client
 import json
 import os
-import signal
 import socket
 import subprocess
 import time
 from http import HTTPStatus
 from pathlib import Path
-from types import FrameType
 
 from devtools.datafolder import DataFolder, choose_folder
 from devtools.environment import ensure_environment
@@ -77,7 +75,6 @@ def _command(python: Path, host: str, port: int) -> list[str]:
 def _serve(python: Path, data: DataFolder, host: str, port: int) -> int:
     address = f"http://localhost:{port}"
     env = site_environment(data.path, BASE_URL=os.environ.get("BASE_URL") or address)
-    signal.signal(signal.SIGTERM, _as_interrupt)
     # On a line of its own: the server's log follows.
     print("Starting the site …", flush=True)
     server = subprocess.Popen(_command(python, host, port), cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
@@ -87,11 +84,6 @@ def _serve(python: Path, data: DataFolder, host: str, port: int) -> int:
         return _ended(server.wait())
     finally:
         _stop(server)
-
-
-def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
-    """End on a polite kill as on Ctrl-C."""
-    raise KeyboardInterrupt
 
 
 def _ended(code: int) -> int:
