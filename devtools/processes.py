@@ -16,7 +16,7 @@ from types import FrameType
 from devtools.places import ROOT
 
 
-class Terminated(KeyboardInterrupt):  # noqa: N818  as KeyboardInterrupt, it is a wish and not an error
+class Terminated(KeyboardInterrupt):
     """We were asked to end by a signal that our children did not get."""
 
 
