@@ -1,4 +1,7 @@
-"""Make `static/icons/sprite.svg` from lucide-static (ISC). Run by hand when an icon is added; needs npm."""
+"""Make `static/icons/sprite.svg` from lucide-static (ISC), with the ticks of freshness, which are our own.
+
+Run by hand when an icon is added; needs npm.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from xml.etree import ElementTree
 
 TARGET = Path(__file__).resolve().parent.parent / "static" / "icons" / "sprite.svg"
 PACKAGE = "lucide-static@1.62.0"
+TICKS = 5
 SVG = "http://www.w3.org/2000/svg"
 ICONS = """
 arrow-left arrow-right badge-check bed-double bell bold book-open building-2 calendar-days check chevron-down
@@ -29,15 +33,23 @@ def symbol(name: str, source: Path) -> str:
     return f'<symbol id="{name}" viewBox="0 0 24 24">{"".join(shapes)}</symbol>'
 
 
+def ticks(filled: int) -> str:
+    """Return the `<symbol>` of five upright ticks, the first `filled` of them full; the rest take the outline."""
+    paint = [' fill="currentColor"' if index < filled else "" for index in range(TICKS)]
+    cells = "".join(f'<path d="M{1 + 8 * index} 1h5v12h-5z"{fill}/>' for index, fill in enumerate(paint))
+    return f'<symbol id="ticks-{filled}" viewBox="0 0 40 14">{cells}</symbol>'
+
+
 def main() -> None:
     """Install the package in a temporary folder and write the sprite."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["npm", "install", "--silent", "--prefix", folder, PACKAGE], check=True)
         icons = Path(folder) / "node_modules" / "lucide-static" / "icons"
         symbols = [symbol(name, icons / f"{name}.svg") for name in sorted(ICONS.split())]
+    symbols += [ticks(filled) for filled in range(TICKS + 1)]
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(f'<svg xmlns="{SVG}">\n' + "\n".join(symbols) + "\n</svg>\n", encoding="utf-8")
-    sys.stdout.write(f"{len(symbols)} icons, {TARGET.stat().st_size} bytes\n")
+    sys.stdout.write(f"{len(symbols)} symbols, {TARGET.stat().st_size} bytes\n")
 
 
 if __name__ == "__main__":

@@ -23,11 +23,9 @@ const COUNTRIES = {
   "620": "PT", "642": "RO", "688": "RS", "643": "RU", "752": "SE", "705": "SI", "703": "SK", "792": "TR", "804": "UA",
 };
 const DOTS = { MT: 3.2, LI: 2.2 };
-// Where a plate stands if not in the middle of its country: offset in map units, with a leader line to the country.
-const MOVED = {
-  AL: [-34, 26], AZ: [-26, 44], BE: [-36, -14], HR: [-36, 18], LI: [-40, 30], LU: [-50, 0], ME: [-44, 34],
-  MK: [34, 40], MT: [26, 14], SI: [-30, -30], XK: [40, 36], AM: [-40, 50], CY: [0, 26], MD: [44, 16],
-};
+const PLATE = { width: 34, height: 26, gap: 2 };
+// Where the author of the map wants a plate beside its country: offset in map units.
+const MOVED = { AZ: [-26, 44], BE: [-36, -14], LU: [-50, 0], LI: [-46, 34], ME: [-44, 40], MT: [26, 14], XK: [40, 36] };
 // Where the shape's middle is far from where the reader looks (islands far away, a narrow or clipped country).
 const PLACED = { FR: [2.6, 46.9], NO: [9.3, 61.2], RU: [40, 56.5], GB: [-1.8, 53], HR: [15.6, 45.4], PT: [-8, 39.6], SE: [15, 61.5], FI: [26.2, 63.2], IT: [12.6, 42.9], GR: [22.1, 39.5], TR: [34, 39.1] };
 
@@ -128,12 +126,33 @@ writeFileSync(join(ROOT, "static/map/europe.svg"), svg);
 
 const round = (values) => values.map((value) => Math.round(value));
 // A clipped country (Azerbaijan, Russia) may have its middle outside; a plate is 34 by 26 and stays whole.
-const inside = ([x, y], marginX, marginY) => round([
-  Math.min(Math.max(x, marginX), WIDTH - marginX), Math.min(Math.max(y, marginY), HEIGHT - marginY)]);
-const data = Object.fromEntries(countries.map(({ code, centre, box }) => {
-  const at = inside(centre, 6, 6);
+const clamped = ([x, y], marginX, marginY) => [
+  Math.min(Math.max(x, marginX), WIDTH - marginX), Math.min(Math.max(y, marginY), HEIGHT - marginY)];
+const plates = countries.map(({ code, centre, box }) => {
   const [right, down] = MOVED[code] ?? [0, 0];
-  const plate = inside([centre[0] + right, centre[1] + down], 20, 16);
+  // A large country keeps its plate, a small one gives way.
+  const size = box ? (box[1][0] - box[0][0]) * (box[1][1] - box[0][1]) : 0;
+  return { code, x: centre[0] + right, y: centre[1] + down, give: 1 / (1 + size / 600) };
+});
+// All plates at once must not lie on each other, whichever of them a page shows: push them apart until none do.
+for (let round = 0; round < 2000; round += 1) {
+  for (const [index, one] of plates.entries()) {
+    for (const other of plates.slice(index + 1)) {
+      const overX = PLATE.width + PLATE.gap - Math.abs(one.x - other.x);
+      const overY = PLATE.height + PLATE.gap - Math.abs(one.y - other.y);
+      if (overX <= 0 || overY <= 0) continue;
+      const axis = overX < overY ? "x" : "y";
+      const step = Math.min(overX, overY) * 0.5 * (one[axis] < other[axis] ? -1 : 1);
+      const share = one.give / (one.give + other.give);
+      one[axis] += step * share;
+      other[axis] -= step * (1 - share);
+    }
+  }
+  for (const plate of plates) [plate.x, plate.y] = clamped([plate.x, plate.y], 20, 16);
+}
+const data = Object.fromEntries(countries.map(({ code, centre, box }, index) => {
+  const at = round(clamped(centre, 6, 6));
+  const plate = round([plates[index].x, plates[index].y]);
   const bounds = box ? round(box.flat()) : round([centre[0] - 6, centre[1] - 6, centre[0] + 6, centre[1] + 6]);
   return [code, { at, plate, bounds, neighbours: neighbours[code] ?? [] }];
 }));

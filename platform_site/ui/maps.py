@@ -15,6 +15,8 @@ PLATE_WIDTH, PLATE_HEIGHT = 34, 26
 CUTOUT_FACTOR, CUTOUT_LEAST = 2.9, 150
 CUTOUT_ASPECT = 4 / 3
 CUTOUT_TEXT = 0.034
+# A neighbour narrower than this part of the picture has no room for its letters.
+CUTOUT_LABELLED = 0.06
 
 
 class Position(TypedDict):
@@ -113,6 +115,7 @@ def cutout(code: str) -> Cutout | None:
         (other, place["at"][0], place["at"][1])
         for other, place in positions().items()
         if other in near
+        and place["bounds"][2] - place["bounds"][0] >= width * CUTOUT_LABELLED
         and x + width * 0.05 < place["at"][0] < x + width * 0.95
         and y + height * 0.06 < place["at"][1] < y + height * 0.96
     ]

@@ -115,6 +115,10 @@ def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
             named |= set(re.findall(r'{% icon "([\w-]+)" %}', path.read_text()))
     assert named
     assert named <= drawn
+    for filled in range(6):
+        ticks = sprite.split(f'id="ticks-{filled}"')[1].split("</symbol>")[0]
+        assert ticks.count("<path") == 5
+        assert ticks.count("currentColor") == filled
     assert len(gzip.compress(sprite.encode())) < 4_000
 
 

@@ -113,6 +113,14 @@ def test_every_plate_lies_wholly_in_the_box() -> None:
         assert maps.PLATE_HEIGHT / 2 <= y <= maps.HEIGHT - maps.PLATE_HEIGHT / 2, code
 
 
+def test_no_two_plates_lie_on_each_other() -> None:
+    places = sorted((code, *position["plate"]) for code, position in maps.positions().items())
+    for index, (code, x, y) in enumerate(places):
+        for other, other_x, other_y in places[index + 1 :]:
+            apart = abs(x - other_x) >= maps.PLATE_WIDTH or abs(y - other_y) >= maps.PLATE_HEIGHT
+            assert apart, f"{code} and {other}"
+
+
 def test_plates_stand_only_for_countries_of_the_map() -> None:
     entries = [SimpleNamespace(code=code, name=code, href="#", count=1) for code in ("LU", "NG", "DE")]
     plates = {plate.entry.code: plate for plate in maps.plates_for(entries)}

@@ -46,12 +46,11 @@ def test_a_pair_says_which_way_it_goes() -> None:
     assert 'aria-label="from Germany to Romania"' in draw('{% pair "DE" "Germany" "RO" "Romania" %}')
 
 
-@pytest.mark.parametrize(("ticks", "filled"), [(5, 5), (2, 2), (0, 0)])
-def test_freshness_fills_as_many_of_five_ticks(ticks: int, filled: int) -> None:
+@pytest.mark.parametrize(("ticks", "drawn"), [(5, 5), (2, 2), (0, 0), (9, 5), (-1, 0)])
+def test_freshness_fills_as_many_of_five_ticks(ticks: int, drawn: int) -> None:
     state = SimpleNamespace(ticks=ticks, kind="due", word="Due for a check", detail="11 Jan 2026")
     html = draw("{% freshness state %}", state=state)
-    assert html.count("<rect") == 5
-    assert html.count("tick-on") == filled
+    assert f"icons/sprite.svg#ticks-{drawn}" in html
     assert "Due for a check" in html
     assert "11 Jan 2026" in html
 
@@ -59,7 +58,7 @@ def test_freshness_fills_as_many_of_five_ticks(ticks: int, filled: int) -> None:
 def test_freshness_of_a_closed_entry_has_a_dash() -> None:
     state = SimpleNamespace(ticks=None, kind="closed", word="Closed", detail="")
     html = draw("{% freshness state %}", state=state)
-    assert "<rect" not in html
+    assert "#ticks" not in html
     assert "–" in html
 
 

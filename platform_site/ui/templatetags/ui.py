@@ -54,7 +54,7 @@ class FreshnessState(Protocol):
 def icon(name: str) -> SafeString:
     """Draw the icon `name` of the sprite. It is hidden from screen readers: a word stands beside it."""
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
         static("icons/sprite.svg"),
         name,
     )
@@ -108,9 +108,8 @@ def freshness(
     large: bool = False,
 ) -> dict[str, Any]:
     """Draw how old an entry is: ticks, word, date. Without a state it draws nothing."""
-    ticks = state.ticks if state else None
-    cells = [{"x": 1 + 8 * index, "filled": index < ticks} for index in range(TICKS)] if ticks is not None else []
-    return {"state": state, "cells": cells, "large": large}
+    ticks = min(max(state.ticks, 0), TICKS) if state and state.ticks is not None else None
+    return {"state": state, "ticks": ticks, "large": large}
 
 
 @register.inclusion_tag("ui/components/record_type.html")
