@@ -1,0 +1,25 @@
+"""The page "Safe use of this site": hotlines first, then the way out, then what stays on the device.
+
+It lies here and not in `safety`, because the hotlines come from the directory, which stands above `safety`.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from directory.selectors import public_hotlines
+from platform_site.safety.phone_numbers import dial_address
+
+
+@require_safe
+def safety_page(request: HttpRequest) -> HttpResponse:
+    """Show the hotlines that the reader may see, and how to use this site safely."""
+    context = {
+        "hotlines": [(hotline, dial_address(hotline.number)) for hotline in public_hotlines(request.user)],
+        "breadcrumbs": [(_("Safe use of this site"), None)],
+        "dateline": [(_("Source"), _("advice by the secretariat, numbers from the directory"))],
+    }
+    return render(request, "home/safety_page.html", context)

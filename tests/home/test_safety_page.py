@@ -1,0 +1,78 @@
+"""The page "Safe use of this site"."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from directory.models import Hotline
+from platform_site.records.services import publish_record
+from tests.factories import build_organisation, make_draft_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def add_hotline(number: str, *, country: str = "RO", languages: tuple[str, ...] = (), **values: object) -> None:
+    organisation = build_organisation(country=country, **{k: values.pop(k) for k in ("audience",) if k in values})
+    hotline = Hotline(number=number, **values)
+    hotline.set_codes("languages", languages)
+    organisation.hotlines.add(hotline)
+    publish_record(record=organisation)
+
+
+def test_numbers_come_first_large_and_can_be_dialled(client: Client) -> None:
+    add_hotline("+40 21 555 01 32", hours="24/7", free="yes", languages=("ro", "en"))
+    html = client.get("/en/safety/").content.decode()
+    assert '<a class="hotline-number tel" href="tel:+40215550132">+40 21 555 01 32</a>' in html
+    assert "24/7 · free of charge" in html
+    assert "Romanian, English" in html
+    assert html.index("hotline-number") < html.index("callout--safety") < html.index('id="device"')
+
+
+def test_the_emergency_number_is_there_without_any_entry(client: Client) -> None:
+    html = client.get("/en/safety/").content.decode()
+    assert html.count("hotline-number") == 1
+    assert 'href="tel:112"' in html
+
+
+def test_the_way_out_stands_on_the_page_and_can_be_tried(client: Client) -> None:
+    html = client.get("/de/safety/").content.decode()
+    assert len(re.findall(r'<a [^>]*href="/de/leave/"[^>]*data-exit', html)) >= 3
+    assert html.count("<h1") == 1
+
+
+def test_a_number_that_was_never_published_stays_hidden(client: Client) -> None:
+    organisation = make_draft_organisation(country="RO")
+    organisation.hotlines.add(Hotline(number="+40 21 555 09 99"))
+    organisation.save()
+    assert "555 09 99" not in client.get("/en/safety/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de", "es", "it"])
+def test_it_answers_in_every_language(client: Client, language: str) -> None:
+    response = client.get(f"/{language}/safety/")
+    assert response.status_code == 200
+    assert f'<html lang="{language}"' in response.content.decode()
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def queries_of(client: Client, path: str) -> int:
+    """Return how many queries the page costs once the lists are in memory."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+        return len(queries)
+
+
+def test_more_numbers_cost_no_more_queries(client: Client) -> None:
+    add_hotline("+40 21 555 01 01", languages=("ro",))
+    few = queries_of(client, "/en/safety/")
+    assert few <= 10
+    for number in range(5):
+        add_hotline(f"+40 21 555 02 0{number}", languages=("ro", "en"))
+    assert queries_of(client, "/en/safety/") == few
