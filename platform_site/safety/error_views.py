@@ -66,7 +66,12 @@ def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse
 def error_page(request: HttpRequest, status: int, title: str, *, template: str = "", **context: object) -> HttpResponse:
     """Return the page of `status` (by default from `<status>.html`) under `title`, with what else its text needs."""
     values = {"error_number": status, "error_title": title, **context}
-    return render(request, template or f"{status}.html", values, status=status)
+    try:
+        return render(request, template or f"{status}.html", values, status=status)
+    except Exception:
+        # Django shows the static page then, and logs a crash of an error page without its trace.
+        logger.exception("The page for %d could not be shown", status)
+        raise
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

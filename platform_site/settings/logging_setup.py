@@ -21,5 +21,7 @@ LOGGING = {
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         # The development server prints whole addresses, query included; the request log says the same without.
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        # Two lines for each of the dozens of small tasks that publishing a record starts.
+        "django_tasks": {"level": "WARNING"},
     },
 }

@@ -118,7 +118,9 @@ def test_the_static_pages_are_whole_for_every_language_of_the_site() -> None:
         assert set(words) == codes
 
 
-def test_the_static_pages_need_no_neighbour(client: Client, settings: Settings) -> None:
+def test_the_static_pages_need_no_neighbour(
+    client: Client, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     """Neither context processors nor the database: the test has none, and the processors would crash."""
     client.raise_request_exception = False
     engine = {**settings.TEMPLATES[0], "OPTIONS": {"context_processors": ["tests.safety.urls.broken_processor"]}}
@@ -126,6 +128,7 @@ def test_the_static_pages_need_no_neighbour(client: Client, settings: Settings) 
     assert client.get("/en/crash/").status_code == 500
     assert client.get("/en/nothing/").status_code == 500
     assert SERVER_ERROR["de"][0] in client.get("/en/nothing/").content.decode()
+    assert "a context processor that crashes" in caplog.text
 
 
 def test_the_closed_sign_is_up_in_every_language_and_says_when(client: Client, settings: Settings) -> None:
