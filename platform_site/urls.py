@@ -43,7 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(document_urls)),
     *(landed("platform_site.ui.urls") if settings.STYLE_GUIDE else []),
     *i18n_patterns(
-        path("accounts/", include("allauth.urls")),
+        path("accounts/", include("platform_site.accounts.urls")),
         path("", include("platform_site.safety.urls")),
         *landed("platform_site.home.urls", "directory.urls", "practices.urls"),
         path("", include(page_doors)),

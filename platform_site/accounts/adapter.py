@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from platform_site.accounts.roles import is_editor
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -12,3 +19,25 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: the way in is an invitation or an accepted application."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where somebody lands who wanted no page in particular: editors at their desk, others at home."""
+        return reverse("wagtailadmin_home") if is_editor(request.user) else home_path()
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Return the home page in the reader's language."""
+        return home_path()
+
+    def format_email_subject(self, subject: str) -> str:
+        """Return the subject after the platform's name; the name of the server says nothing to its readers."""
+        return f"{settings.PLATFORM_NAME}: {subject}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail that says from which platform it comes."""
+        names = {"platform_name": settings.PLATFORM_NAME, "base_url": settings.BASE_URL}
+        super().send_mail(template_prefix, email, {**names, **context})
+
+
+def home_path() -> str:
+    """Return the path of the home page in the active language."""
+    return f"/{get_language() or settings.LANGUAGE_CODE}/"

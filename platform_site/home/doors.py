@@ -34,13 +34,24 @@ def _lead_to(url_name: str, request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse(url_name) + query)
 
 
-# Behind `/admin/`. Two addresses of Wagtail's answer 500 to anybody who may enter: a test of the error page, and the
-# position of the root page, which has no parent.
+# Behind `/admin/`.
 admin_doors = [
     path("login/", to_sign_in),
     re_path(r"^password_reset/(?:.*/)?$", to_password_reset),
+    # A test of the error page: it answers 500 to anybody who may enter.
     path("failwhale/", shut),
-    path("pages/1/set_position/", shut),
+    # The root is no page and has no parent; Wagtail forgets that here.
+    re_path(r"^pages/1/(?:set_position|lock|unlock|move/\d+/confirm)/$", shut),
+    # Publishing by the interface of the page explorer would go round the publish gate; nothing in the screens uses it.
+    re_path(r"^api/main/pages/\d+/action/", shut),
+    # A chosen thing has a number; anything else became a server error.
+    re_path(r"^(?:images|documents)/chooser/chosen/(?!\d+/$)[^/]+/$", shut),
+    re_path(r"^snippets/choose/\w+/\w+/chosen/(?!\d+/$)[^/]+/$", shut),
+    # Records are not made inside a chooser, and texts here are no rich text, which alone chooses links this way.
+    re_path(r"^snippets/choose/\w+/\w+/create/$", shut),
+    re_path(r"^choose-(?:external|email|phone|anchor)-link/$", shut),
+    # Redirects are few and made one by one.
+    re_path(r"^redirects/import/", shut),
 ]
 
 # Behind the language prefix.

@@ -1,0 +1,36 @@
+"""Opening accounts. Until invitations come, administrators and the set-up of the demo do so."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from platform_site.accounts.models import User
+from platform_site.accounts.roles import ROLES
+
+ADMINISTRATOR = "Administrator"
+
+
+@transaction.atomic
+def open_account(*, email: str, name: str, password: str | None, role: str = "") -> User:
+    """Open an account whose address counts as confirmed, and return it.
+
+    `role` is one of `accounts.roles.ROLES`, `ADMINISTRATOR`, or "" for none. Without a password the person sets one
+    by the link for a new password. Raises ValueError for another role, ValidationError if the address is taken.
+    """
+    if role not in {"", ADMINISTRATOR, *ROLES}:
+        raise ValueError(f"There is no role {role!r}.")
+    user = User(
+        email=User.objects.normalize_email(email),
+        name=name,
+        is_superuser=role == ADMINISTRATOR,
+        is_staff=role == ADMINISTRATOR,
+    )
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    if role in ROLES:
+        user.groups.add(Group.objects.get(name=role))
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
