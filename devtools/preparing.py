@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -51,20 +53,24 @@ def _older(made: Path, source: Path) -> bool:
 def prepare_site(python: Path, data: DataFolder) -> None:
     """Bring a site's database to the code's state and fill it once.
 
-    Raises Failure with the command's last line if a step does not succeed; what succeeded is not repeated.
+    Raises Failure with the telling line of a command that does not succeed; what succeeded is not repeated.
     """
     compile_translations(python)
-    base = digest([*_project_files("migrations/*.py"), REQUIREMENTS / "run.txt"], os.environ.get("DATABASE_URL", ""))
-    lists = state_of_code()
-    _once(python, data, "migrations", base, "Preparing the database", ["migrate", "--noinput"], ["createcachetable"])
-    _once(python, data, "vocabularies", lists, "Loading the vocabularies", ["load_vocabularies"])
-    if data.package is None:
-        value = digest(files_below(ROOT / "platform_site" / "demo", "*"))
-        _once(python, data, "content", value, "Loading the demo content", ["seed_demo"])
-    else:
-        _import_package(python, data, data.package)
-        accounts = ["seed_demo", "--accounts-only"]
-        _once(python, data, "accounts", "made", "Making accounts to try it with", accounts)
+    with Commands(python, data) as commands:
+        tables = [["migrate", "--noinput"], ["createcachetable"]]
+        commands.once("migrations", _state_of_tables(), "Preparing the database", *tables)
+        commands.once("vocabularies", state_of_code(), "Loading the vocabularies", ["load_vocabularies"])
+        if data.package is None:
+            demo = digest(files_below(ROOT / "platform_site" / "demo", "*"))
+            commands.once("content", demo, "Loading the demo content", ["seed_demo"])
+        else:
+            _import_package(python, data, data.package)
+            commands.once("accounts", "made", "Making accounts to try it with", ["seed_demo", "--accounts-only"])
+
+
+def _state_of_tables() -> str:
+    files = [*_project_files("migrations/*.py"), REQUIREMENTS / "run.txt"]
+    return digest(files, os.environ.get("DATABASE_URL", ""))
 
 
 def state_of_code() -> str:
@@ -73,18 +79,56 @@ def state_of_code() -> str:
     return digest([*files, REQUIREMENTS / "run.txt"], os.environ.get("DATABASE_URL", ""))
 
 
-def _once(python: Path, data: DataFolder, name: str, value: str, text: str, *commands: list[str]) -> None:
-    if data.stamps.fresh(name, value):
-        return
-    env = site_environment(data.path)
-    with step(text):
-        for command in commands:
-            result = quiet([python, ROOT / "manage.py", *command], env)
-            if result.returncode != 0:
-                log = data.path / "last-error.log"
-                log.write_text(result.stdout, encoding="utf-8")
-                raise Failure(f"{text} did not succeed: {telling_line(result.stdout)} (Details: {shown(log)})")
-    data.stamps.put(name, value)
+class Commands:
+    """Management commands of a site, each step once; one process runs them all, started when the first is needed."""
+
+    def __init__(self, python: Path, data: DataFolder) -> None:
+        self.python = python
+        self.data = data
+        self.log = data.path / "preparing.log"
+        self.process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Commands:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.process is not None:
+            if error[0] is not None:
+                self.process.terminate()
+            # Its input ends, and so does the process.
+            self.process.communicate()
+
+    def once(self, name: str, value: str, text: str, *commands: list[str]) -> None:
+        """Run the commands of the step `name` unless it was done for the same `value`. Raises Failure."""
+        if self.data.stamps.fresh(name, value):
+            return
+        with step(text):
+            for command in commands:
+                if not self._run(command):
+                    cause = telling_line(self.log.read_text(encoding="utf-8", errors="replace"))
+                    raise Failure(f"{text} did not succeed: {cause} (Details: {shown(self.log)})")
+        self.data.stamps.put(name, value)
+
+    def _run(self, command: list[str]) -> bool:
+        """Run one command; tells whether it succeeded."""
+        if self.process is None:
+            with self.log.open("w", encoding="utf-8") as log:
+                self.process = subprocess.Popen(
+                    [str(self.python), "-m", "devtools.inside.run_commands"],
+                    cwd=ROOT,
+                    env=site_environment(self.data.path),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    text=True,
+                )
+        assert self.process.stdin is not None and self.process.stdout is not None  # noqa: PT018, S101  for the types
+        try:
+            self.process.stdin.write(json.dumps(command) + "\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            return False
+        return self.process.stdout.readline() == "done\n"
 
 
 def _import_package(python: Path, data: DataFolder, package: Path) -> None:
