@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from platform_site.records.access import get_readable
+from platform_site.safety.withdrawn import answers_withdrawn
 from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
@@ -30,8 +31,9 @@ EARLIEST_SCALE = 10
 
 
 @require_safe
+@answers_withdrawn((gettext_lazy("All practices"), "practices:practice_list"))
 def practice_detail(request: HttpRequest, chart_no: str) -> HttpResponse:
-    """Return the page of the chart with this number. Raises Http404, or RecordGone for a withdrawn one."""
+    """Return the page of the chart with this number. Raises Http404; a withdrawn one answers 410 or leads onward."""
     chart = get_readable(PracticeChart.objects.for_page(), request.user, chart_no=int(chart_no))
     return render_practice(request, chart)
 

@@ -1,0 +1,278 @@
+"""The page of a chart: who may read it, in which language, with which contact; where it comes from; its price."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from platform_site.accounts.models import User
+from platform_site.records.services import save_draft, withdraw_record
+from practices.views.practice_detail import render_practice
+from tests.factories import ROLES, make_chart, make_draft_chart, make_organisation, make_user
+from tests.practices.test_practice_list import AUDIENCES
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[str], Client]
+
+
+def page(client: Client, chart: Any, language: str = "en") -> str:
+    """Return the page of a chart."""
+    response = client.get(f"/{language}/practices/{chart.chart_no}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_read_a_chart(role: str, client_for: ClientFor) -> None:
+    client = client_for(role)
+    for audience, readers in AUDIENCES.items():
+        chart = make_chart(audience=audience)
+        assert client.get(f"/en/practices/{chart.chart_no}/").status_code == (200 if role in readers else 404)
+    draft = make_draft_chart()
+    assert client.get(f"/en/practices/{draft.chart_no}/").status_code == 404
+
+
+def test_a_hidden_chart_answers_like_one_that_does_not_exist(client_for: ClientFor) -> None:
+    hidden = make_chart(chart_no=500, audience="members")
+    client = client_for("anonymous")
+    answers = [client.get(f"/en/practices/{number}/") for number in (hidden.chart_no, 501)]
+    bodies = [re.sub(r"\b50[01]\b", "n", answer.content.decode()) for answer in answers]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert bodies[0] == bodies[1]
+    assert set(answers[0].headers) == set(answers[1].headers)
+
+
+@pytest.mark.parametrize("number", ["0", "007", "1234567", "-1", "x", "1.5"])
+def test_no_chart_has_such_a_number(number: str, client_for: ClientFor) -> None:
+    make_chart(chart_no=7)
+    assert client_for("anonymous").get(f"/en/practices/{number}/").status_code == 404
+
+
+def test_a_withdrawn_chart_says_why_and_where_to_go(client_for: ClientFor) -> None:
+    gone, following = make_chart(), make_chart()
+    withdraw_record(record=gone, user=None, reason="The unit was closed.")
+    answer = client_for("anonymous").get(f"/en/practices/{gone.chart_no}/")
+    assert answer.status_code == 410
+    assert "The unit was closed." in answer.content.decode()
+    withdraw_record(record=gone, user=None, reason="The unit was closed.", successor=following.key)
+    answer = client_for("anonymous").get(f"/en/practices/{gone.chart_no}/")
+    assert (answer.status_code, answer["Location"]) == (301, f"/en/practices/{following.chart_no}/")
+
+
+def test_the_text_is_in_the_readers_language_or_labelled(client_for: ClientFor) -> None:
+    chart = make_chart(
+        name="Walks at night",
+        text={"background": "Why we walk."},
+        translations={"fr": {"name": "Maraudes", "background": "Pourquoi."}},
+    )
+    client = client_for("anonymous")
+    english, french, german = (page(client, chart, language) for language in ("en", "fr", "de"))
+    assert "Why we walk." in english
+    assert 'class="read">' in english
+    assert "Pourquoi." in french
+    assert "Why we walk." not in french
+    assert '<h1 lang="en">Walks at night</h1>' in german
+    assert 'class="read" lang="en">' in german
+    response = client.get(f"/de/practices/{chart.chart_no}/")
+    assert response.context["content_languages"] == {"en", "fr"}
+    assert response.context["original_language"] == "en"
+    assert response.context["language_notice"]
+    assert not client.get(f"/fr/practices/{chart.chart_no}/").context["language_notice"]
+
+
+def test_what_nobody_answered_is_named(client_for: ClientFor) -> None:
+    shown = page(client_for("anonymous"), make_chart())
+    for words in (
+        "Not stated: General aim",
+        "Not stated: Tools · Monitoring and evaluation",
+        "Not stated: Money · In kind",
+    ):
+        assert words in " ".join(shown.split())
+    learning = shown[shown.index('id="field-16"') : shown.index('id="field-17"')]
+    assert learning.count("not stated") == 2
+    assert "not stated" in shown[shown.index('id="field-14"') : shown.index('id="field-15"')]
+
+
+def test_the_funding_bar_has_its_table(client_for: ClientFor) -> None:
+    chart = make_chart(funding=[("Ministry", "public_national", 55.5), ("A <b>fund</b>", "", None)])
+    shown = page(client_for("anonymous"), chart)
+    table = shown[shown.index('id="field-14"') : shown.index('id="field-15"')]
+    assert "55.5 %" in table
+    assert "National public funds" in table
+    assert "A &lt;b&gt;fund&lt;/b&gt;" in table
+    assert 'width="55.5%"' in table
+
+
+# Which lines of the contact who may read: the chart's own switch, then the organisation's.
+OFFICE = {
+    "phone": "+39 06 111111",
+    "fax": "+39 06 222222",
+    "email": "unit@example.org",
+    "address": "Street of the office 1",
+}
+MEMBER_ROLES = {"member", "editor", "reviewer", "administrator"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("public", [False, True])
+def test_the_contact_of_the_chart(role: str, public: bool, client_for: ClientFor) -> None:
+    own = {f"contact_{kind}": value for kind, value in OFFICE.items()}
+    chart = make_chart(contact_name="Unit One", contact_website="www.example.org", contact_public=public, **own)
+    shown = page(client_for(role), chart)
+    for value in OFFICE.values():
+        assert (value in shown) == (public or role in MEMBER_ROLES), value
+    assert "Unit One" in shown
+    assert 'href="https://www.example.org"' in shown
+
+
+@pytest.mark.parametrize("role", ["anonymous", "member"])
+@pytest.mark.parametrize("public", [False, True])
+def test_an_empty_contact_is_the_organisations(role: str, public: bool, client_for: ClientFor) -> None:
+    organisation = make_organisation(
+        name="House", office_phone="+39 06 333333", office_email="house@example.org", office_public=public,
+        website="https://house.example.org/", city="Rome",
+    )  # fmt: skip
+    shown = page(client_for(role), make_chart(organisations=[organisation], contact_public=True))
+    assert "https://house.example.org/" in shown
+    assert ("+39 06 333333" in shown) == ("house@example.org" in shown) == (public or role == "member")
+
+
+def test_a_contact_that_is_kept_back_is_not_filled_up_from_the_organisation(client_for: ClientFor) -> None:
+    organisation = make_organisation(office_phone="+39 06 444444", office_public=True)
+    chart = make_chart(organisations=[organisation], contact_phone="+39 06 555555", contact_public=False)
+    shown = page(client_for("anonymous"), chart)
+    assert "444444" not in shown
+    assert "555555" not in shown
+
+
+def test_an_organisation_for_members_stands_on_no_public_page(client_for: ClientFor) -> None:
+    hidden = make_organisation(
+        audience="members", name="Hidden house", slug="hidden-house", office_phone="+39 06 666666", office_public=True
+    )
+    chart = make_chart(organisations=[hidden])
+    like = make_chart(organisations=[hidden], adapted_from=chart)
+    for shown in (page(client_for("anonymous"), chart), page(client_for("anonymous"), like)):
+        assert "Hidden" not in shown
+        assert "hidden-house" not in shown
+        assert "666666" not in shown
+    assert "Hidden house" in page(client_for("member"), chart)
+
+
+def test_the_trail_is_shown_on_both_ends(client_for: ClientFor) -> None:
+    first = make_chart(name="In the fields", country="IT")
+    second = make_chart(
+        name="In the towns", country="RO", adapted_from=first, text={"adaptation_note": "Indoors, **by phone**."}
+    )
+    third = make_chart(name="On screens", country="FR", adapted_from=second)
+    make_chart(name="For members", audience="members", adapted_from=first)
+    client = client_for("anonymous")
+    for chart in (first, second):
+        shown = page(client, chart)
+        trail = shown[shown.index('id="trail"') :]
+        assert "<strong>by phone</strong>" in trail
+        assert "In the towns" in trail or chart == second
+    assert "For members" not in page(client, first)
+    assert "For members" in page(client_for("member"), first)
+    shown = page(client, third)
+    trail = shown[shown.index('id="trail"') :]
+    assert trail.index("In the towns") < trail.index("In the fields")
+    assert "What was changed is not stated." in trail
+    assert 'id="trail"' not in page(client, make_chart())
+
+
+def test_charts_like_this_are_ranked_and_say_why(client_for: ClientFor) -> None:
+    shared: dict[str, Any] = {
+        "categories": "A",
+        "typologies": ("training_key_actors",),
+        "targets": ("law_enforcement",),
+    }
+    chart = make_chart(name="Itself", **shared)
+    make_chart(
+        name="Same category only", **{**shared, "typologies": ("research_studies",), "targets": ("men_victims",)}
+    )
+    make_chart(name="Same type", **{**shared, "targets": ("men_victims",)})
+    make_chart(name="All the same", **shared)
+    make_chart(name="For members", audience="members", **shared)
+    rows = client_for("anonymous").get(f"/en/practices/{chart.chart_no}/").context["alike"]
+    kind, category = "Training of professionals", "Prevention, training and research"
+    assert [(row["title"], row["why"]) for row in rows] == [
+        ("All the same", f"{kind}, Police and other law enforcement, {category}"),
+        ("Same type", f"{kind}, {category}"),
+    ]
+    assert len(client_for("member").get(f"/en/practices/{chart.chart_no}/").context["alike"]) == 3
+
+
+def test_the_line_of_origin(client_for: ClientFor) -> None:
+    chart = make_chart(source="A <i>handbook</i>", source_url="https://example.org/book")
+    shown = page(client_for("anonymous"), chart)
+    assert '<a href="https://example.org/book" rel="noopener noreferrer">A &lt;i&gt;handbook&lt;/i&gt;</a>' in shown
+    assert "English, original" in shown
+
+
+def test_a_preview_is_the_true_page_with_the_draft(rf: RequestFactory) -> None:
+    chart = make_chart(name="As published")
+    (row,) = chart.texts.all()
+    row.name = "As drafted"
+    chart.texts = [row]
+    save_draft(record=chart)
+    request = rf.get("/en/practices/1/")
+    request.user = make_user("editor")
+    drawn = render_practice(request, chart.get_latest_revision_as_object()).content.decode()
+    assert "As drafted" in drawn
+    assert 'id="field-19"' in drawn
+
+
+def test_a_draft_that_was_never_saved_can_be_previewed(rf: RequestFactory) -> None:
+    from tests.factories import build_chart
+
+    request = rf.get("/en/practices/")
+    request.user = make_user("editor")
+    request.LANGUAGE_CODE = "en"
+    chart = build_chart(chart_no=None, name="Quite new")
+    assert "Quite new" in render_practice(request, chart).content.decode()
+
+
+# What any page costs somebody who is signed in: session, account, groups, and two for the link to the editors' desk.
+SIGNED_IN = 5
+
+
+def price(client: Client, path: str) -> int:
+    """Return how many queries the warm page costs."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(path).status_code == 200
+    return len(caught)
+
+
+@pytest.mark.parametrize("role", ["anonymous", "member", "reviewer"])
+def test_price_of_the_page(role: str, client_for: ClientFor) -> None:
+    client = client_for(role)
+    origin = make_chart()
+    houses = [make_organisation() for _number in range(2)]
+    chart = make_chart(
+        organisations=houses, adapted_from=origin, funding=[("A", "", 1)], translations={"fr": {"name": "N"}}
+    )
+    make_chart(adapted_from=chart)
+    path = f"/en/practices/{chart.chart_no}/"
+    few = price(client, path)
+    for number in range(5):
+        make_chart(adapted_from=chart, organisations=[make_organisation()], funding=[(f"B{number}", "", 1)])
+    assert price(client, path) == few
+    assert few <= 10 + (SIGNED_IN if role != "anonymous" else 0)
+
+
+def test_users_of_one_role_share_what_is_kept(client_for: ClientFor, django_user_model: type[User]) -> None:
+    """What is kept per reader is kept by rights: a second visitor never gets what a member may see."""
+    chart = make_chart(audience="members", name="For members")
+    other = make_chart(name="For all")
+    member, visitor = client_for("member"), client_for("anonymous")
+    assert chart.title in page(member, other)
+    assert chart.title not in page(visitor, other)
+    assert chart.title in page(member, other)
