@@ -1,0 +1,88 @@
+"""Organisations of all sorts, for lists and counts."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from directory.models import Network, NetworkMembership, Organisation, Service
+from platform_site.records.services import publish_record
+from platform_site.vocabulary.store import term_id
+from tests.factories import make_organisation, make_service
+
+SEED = 11
+COUNTRIES = ["IT", "RO", "XK", "NG"]
+SERVICES = ["shelter", "supported_flat", "housing_search", "legal_aid", "airport_reception", "hotline"]
+TARGETS = ["victims", "women_victims", "child_victims", "at_risk", "migrant_workers"]
+EXPLOITATION = ["sexual_exploitation", "forced_prostitution", "labour_exploitation"]
+LANGUAGES = ["it", "ro", "en"]
+KINDS = ["ngo", "public_authority"]
+MEMBERSHIPS = ["", "member", "listed", "suspended"]
+AGES_IN_DAYS = [None, 10, 200, 290, 500]
+
+
+def some(lot: random.Random, values: list[str], most: int = 2) -> list[str]:
+    """Return up to `most` of `values`, often none: much is not said in real entries."""
+    return lot.sample(values, lot.choice([0, 0, *range(1, most + 1)]))
+
+
+def random_service(lot: random.Random) -> Service:
+    """Return a service drawn by lot."""
+    return make_service(
+        lot.choice(SERVICES),
+        has_accommodation=lot.random() < 0.1,
+        countries=some(lot, COUNTRIES),
+        target_groups=some(lot, TARGETS),
+        exploitation_types=some(lot, EXPLOITATION),
+        genders=some(lot, ["female", "male"]),
+        ages=some(lot, ["adult", "minor"]),
+        languages=some(lot, LANGUAGES),
+        cost=lot.choice(["", "free", "paid"]),
+        referral_needed=lot.choice(["", "yes", "no"]),
+        residence_status=lot.choice(["", "any", "regular"]),
+        cooperation_required=lot.choice(["", "", "no"]),
+        identification_required=lot.choice(["", "yes"]),
+        official_mandate=lot.choice(["", "no"]),
+        **lot.choice([{}, {"capacity_state": "open", "capacity_as_of": timezone.localdate()}]),
+    )
+
+
+def make_network(name: str, members: list[Organisation], **values: Any) -> Network:
+    """Return a published network with these members."""
+    slug = name.lower().replace(" ", "-")
+    network = Network(name=name, slug=slug, kind_id=term_id("network_kinds", "network"), **values)
+    network.memberships = [
+        NetworkMembership(organisation=member, sort_order=number) for number, member in enumerate(members)
+    ]
+    published: Network = publish_record(record=network)
+    return published
+
+
+@pytest.fixture
+def organisations(db: None) -> list[Organisation]:
+    """Two dozen organisations drawn by lot (the same on every run); some for members, some for staff."""
+    lot = random.Random(SEED)
+    today = timezone.localdate()
+    made = []
+    for number in range(24):
+        age = lot.choice(AGES_IN_DAYS)
+        made.append(
+            make_organisation(
+                name=f"{lot.choice('ABCDÉ')} house {number}",
+                slug=f"house-{number}",
+                country=lot.choice(COUNTRIES[:3]),
+                kind=lot.choice(KINDS),
+                membership=lot.choice(MEMBERSHIPS),
+                services=[random_service(lot) for _number in range(lot.choice([0, 1, 2, 3, 5]))],
+                confirmed_on=None if age is None else today - timedelta(days=age),
+                imported_on=today - timedelta(days=lot.choice([20, 700])),
+                audience=lot.choice(["public", "public", "public", "members", "staff"]),
+            )
+        )
+    make_network("Open Table", lot.sample(made, 7))
+    make_network("Closed Table", lot.sample(made, 7), audience="members")
+    return made

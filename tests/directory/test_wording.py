@@ -1,0 +1,119 @@
+"""What a service says, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from directory import wording
+from directory.listed import SHOWN_REASONS, listed_organisation
+from directory.models import Organisation
+from tests.factories import make_organisation, make_service
+
+pytestmark = pytest.mark.django_db
+PUBLIC = frozenset({"public"})
+
+
+@pytest.mark.parametrize(
+    ("genders", "ages", "words"),
+    [
+        ([], [], []),
+        (["female"], ["adult"], ["women"]),
+        (["female", "male"], ["adult"], ["women", "men"]),
+        (["female", "male", "transgender"], ["adult", "minor"], ["women", "men", "transgender people", "minors"]),
+        (["female"], [], ["women and girls"]),
+        (["male", "transgender"], [], ["men and boys", "transgender people"]),
+        ([], ["adult"], ["adults"]),
+        ([], ["minor"], ["minors"]),
+        (["female"], ["minor"], ["girls"]),
+        (["male"], ["minor"], ["boys"]),
+        (["transgender"], ["minor"], ["minors"]),
+    ],
+)
+def test_persons(genders: list[str], ages: list[str], words: list[str]) -> None:
+    assert wording.persons(genders, ages) == words
+
+
+def chosen(**values: str) -> dict[str, frozenset[str]]:
+    return {name: frozenset({value}) for name, value in values.items()}
+
+
+def reasons(organisation: Organisation, *, stated: bool = True, **values: str) -> list[str]:
+    return listed_organisation(organisation, PUBLIC).reasons(chosen(**values), stated=stated)
+
+
+def test_a_match_names_the_service_that_matches() -> None:
+    organisation = make_organisation(
+        services=[
+            make_service("accommodation", genders=["female"], ages=["adult", "minor"], languages=["ro", "en"]),
+            make_service("legal_aid", languages=["ro"]),
+        ]
+    )
+    assert reasons(organisation, service="accommodation") == ["Accommodation: women, minors; Romanian, English"]
+    assert reasons(organisation, language="ro", service="legal_aid") == ["Legal aid and representation: Romanian"]
+    assert reasons(organisation) == []
+    assert reasons(organisation, type="ngo") == []
+
+
+def test_what_is_not_stated_is_named() -> None:
+    organisation = make_organisation(services=[make_service("shelter", languages=["it"])])
+    assert reasons(organisation, stated=False, service="shelter", age="minor", cost="free") == [
+        "Shelter; not stated: Age, Cost"
+    ]
+
+
+def test_the_row_has_the_most_important_reasons_only() -> None:
+    kinds = ["shelter", "legal_aid", "hotline", "outreach", "documents", "interpreting", "family_tracing"]
+    organisation = make_organisation(services=[make_service(kind, languages=["ro"]) for kind in kinds])
+    row = listed_organisation(organisation, PUBLIC).row_for(chosen(language="ro"), stated=True)
+    assert len(row.reasons) == SHOWN_REASONS + 1
+    assert row.reasons[-1] == "and 3 more services"
+    assert len(reasons(organisation, language="ro")) == len(kinds)
+
+
+def test_a_seat_in_the_country_of_need_needs_no_reason() -> None:
+    at_home = make_organisation(country="IT", services=[make_service("shelter")])
+    abroad = make_organisation(country="DE", services=[make_service("shelter", countries=["IT"])])
+    assert listed_organisation(at_home, PUBLIC).row_for(chosen(country="IT"), stated=True).reasons == []
+    assert listed_organisation(abroad, PUBLIC).row_for(chosen(country="IT"), stated=True).reasons == ["Shelter"]
+    assert reasons(at_home, country="IT") == ["Shelter"]
+
+
+def test_who_is_helped_sums_up_the_services() -> None:
+    organisation = make_organisation(
+        services=[
+            make_service("shelter", genders=["female"], ages=["minor"]),
+            make_service("legal_aid", genders=["male"]),
+        ]
+    )
+    assert wording.who_is_helped(organisation) == ["women", "men", "minors"]
+    groups = make_organisation(services=[make_service("legal_aid", target_groups=["roma", "parents"])])
+    assert wording.who_is_helped(groups) == ["Roma communities", "Parents, especially mothers"]
+    assert wording.who_is_helped(make_organisation(services=[])) == []
+
+
+def test_accommodation_has_three_answers() -> None:
+    housing = make_organisation(services=[make_service("shelter", region="Marche")])
+    other = make_organisation(services=[make_service("legal_aid")])
+    silent = make_organisation(services=[])
+    assert wording.accommodation_of(housing) == ("yes", "Marche")
+    assert wording.accommodation_of(other) == ("no", "")
+    assert wording.accommodation_of(silent) == ("", "")
+
+
+def test_languages_of_services_come_before_working_languages() -> None:
+    spoken = make_organisation(languages=["it", "en"], services=[make_service("shelter", languages=["ro"])])
+    silent = make_organisation(languages=["it", "en"], services=[make_service("shelter")])
+    assert wording.languages_of(spoken) == ["Romanian"]
+    assert wording.languages_of(silent) == ["Italian", "English"]
+
+
+def test_shortened_says_how_many_are_left_out() -> None:
+    assert wording.shortened(["a", "b", "c"], 2) == "A, b, c"
+    assert wording.shortened(["a", "b", "c", "d"], 2) == "A, b and 2 more"
+    assert wording.shortened([], 2) == ""
+
+
+def test_ticks_tell_no_from_not_stated() -> None:
+    organisation = make_organisation(services=[make_service("shelter", ages=["adult"])])
+    assert listed_organisation(organisation, PUBLIC).row.ticks == ["no", "no", "yes", "no", ""]
+    assert listed_organisation(make_organisation(services=[]), PUBLIC).row.ticks == [""] * 5
