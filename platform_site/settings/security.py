@@ -91,7 +91,6 @@ PERMISSIONS_POLICY_OFF = (
     "serial",
     "storage-access",
     "usb",
-    "web-share",
     "window-management",
     "xr-spatial-tracking",
 )
