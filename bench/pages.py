@@ -74,7 +74,7 @@ def choose_pages(client: Client) -> list[Page]:
         pages.append(Page("list", "directory, table", (f"{directory}?view=table",)))
         pages.append(Page("list", "directory, map", (f"{directory}?view=map",)))
         pages.append(Page("list", "countries", (reverse("directory:country_list"),)))
-        pages.append(Page("page", "country", (reverse("directory:country_detail", args=["it"]),)))
+        pages.append(Page("page", "country", (reverse("directory:country_detail", args=["IT"]),)))
         for model, name in (
             (Organisation, "organisation"),
             (PracticeChart, "chart"),
