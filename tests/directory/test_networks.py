@@ -1,0 +1,190 @@
+"""Networks and programmes: lists and pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from directory.models import Organisation, Programme, ProgrammePartner, ProgrammeText
+from directory.views.network_detail import render_network
+from directory.views.programme_detail import render_programme
+from platform_site.records.services import publish_record, withdraw_record
+from platform_site.vocabulary.store import term_id
+from tests.directory.conftest import make_network
+from tests.factories import make_organisation, make_user
+
+pytestmark = pytest.mark.django_db
+ClientFor = Callable[[str], Client]
+
+
+def flat(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def build_programme(
+    name: str,
+    *,
+    kind: str = "project",
+    countries: tuple[str, ...] = (),
+    partners: tuple[tuple[str, Organisation | str], ...] = (),
+    language: str = "en",
+    summary: str = "People return together.",
+    **values: object,
+) -> Programme:
+    programme = Programme(
+        name=name, slug=name.lower().replace(" ", "-"), kind_id=term_id("programme_kinds", kind), **values
+    )
+    programme.set_codes("countries", countries)
+    programme.partners = [
+        ProgrammePartner(role=role, printed_name=who, sort_order=number)
+        if isinstance(who, str)
+        else ProgrammePartner(role=role, organisation=who, sort_order=number)
+        for number, (role, who) in enumerate(partners)
+    ]
+    programme.texts = [ProgrammeText(language=language, is_original=True, summary=summary, outputs="- A handbook")]
+    return programme
+
+
+def make_programme(name: str, **values: object) -> Programme:
+    published: Programme = publish_record(record=build_programme(name, **values))
+    return published
+
+
+def test_a_network_names_the_members_that_the_reader_may_see(client_for: ClientFor) -> None:
+    members = [
+        make_organisation(name="Open House"),
+        make_organisation(name="Members House", audience="members"),
+        make_organisation(name="Staff House", audience="staff"),
+    ]
+    make_network("Round Table", members, full_name="The Round Table of Houses", website="https://table.example.org/")
+    for role, count in (("anonymous", 1), ("member", 2), ("editor", 3)):
+        client = client_for(role)
+        page = flat(client.get("/en/networks/round-table/").content.decode())
+        listed = flat(client.get("/en/networks/").content.decode())
+        file = b"".join(client.get("/en/networks/?format=csv").streaming_content).decode()
+        for number, member in enumerate(members):
+            assert (member.name in page) is (number < count)
+            assert (member.name in file) is (number < count)
+        assert f"{count} organisation" in listed
+        assert "The Round Table of Houses" in page
+
+
+def test_a_programme_names_the_partners_that_the_reader_may_see(client_for: ClientFor) -> None:
+    leading = make_organisation(name="Open House", country="IT")
+    hidden = make_organisation(name="Members House", audience="members")
+    make_programme(
+        "Way Back",
+        countries=("IT", "RO"),
+        partners=(("coordinator", leading), ("partner", hidden), ("partner", "A ministry")),
+        start="2020-03",
+        end="2022",
+        funder="A fund",
+    )
+    public = flat(client_for("anonymous").get("/en/programmes/way-back/").content.decode())
+    for text in (
+        "Open House Coordinator",
+        "A ministry Partner",
+        "Italy , Romania",
+        "2020-03 – 2022",
+        "A fund",
+        "People return together.",
+        "A handbook",
+        "Project",
+    ):
+        assert text in public, text
+    assert "Members House" not in public
+    assert "Members House Partner" in flat(client_for("member").get("/en/programmes/way-back/").content.decode())
+
+
+@pytest.mark.parametrize("kind", ["networks", "programmes"])
+@pytest.mark.parametrize(("role", "audience", "status"), [
+    ("anonymous", "public", 200),
+    ("anonymous", "members", 404),
+    ("member", "members", 200),
+    ("member", "staff", 404),
+    ("editor", "staff", 200),
+])  # fmt: skip
+def test_who_reads_what(client_for: ClientFor, kind: str, role: str, audience: str, status: int) -> None:
+    if kind == "networks":
+        make_network("Round Table", [], audience=audience)
+    else:
+        make_programme("Round Table", audience=audience)
+    client = client_for(role)
+    assert client.get(f"/en/{kind}/round-table/").status_code == status
+    assert ("Round Table" in client.get(f"/en/{kind}/").content.decode()) is (status == 200)
+    total = json.loads(client.get(f"/en/{kind}/?format=json").content)["total"]
+    assert total == (1 if status == 200 else 0)
+
+
+def test_lists_narrow_and_order(client: Client) -> None:
+    make_programme("Alpha", kind="project", countries=("IT",), start="2001")
+    make_programme("Beta", kind="forum", countries=("IT", "RO"), start="2020-05")
+    make_programme("Gamma", kind="forum")
+
+    def titles(query: str) -> list[str]:
+        data = json.loads(client.get(f"/en/programmes/?format=json&{query}").content)
+        return [row["title"] for row in data["results"]]
+
+    assert titles("") == ["Alpha", "Beta", "Gamma"]
+    assert titles("country=RO") == ["Beta"]
+    assert titles("kind=forum") == ["Beta", "Gamma"]
+    assert titles("sort=start") == ["Beta", "Alpha", "Gamma"]
+    assert titles("q=gam") == ["Gamma"]
+    assert titles("country=ZZ&page=9999999999") == ["Alpha", "Beta", "Gamma"]
+
+
+def test_texts_in_another_language_are_labelled(client: Client) -> None:
+    make_programme("Via", language="it", summary="Un ritorno *insieme*.")
+    page = client.get("/en/programmes/via/").content.decode()
+    assert '<div class="read" lang="it">' in page
+    assert "This text is shown in its original language: Italian." in flat(page)
+    assert 'lang="it">Un ritorno insieme.' in client.get("/en/programmes/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["networks", "programmes"])
+def test_withdrawn_ones_answer_410(client: Client, kind: str) -> None:
+    record = make_network("Round Table", []) if kind == "networks" else make_programme("Round Table")
+    withdraw_record(record=record, user=None, reason="It ended in 2019.")
+    response = client.get(f"/en/{kind}/round-table/")
+    assert response.status_code == 410
+    assert "It ended in 2019." in response.content.decode()
+
+
+def test_drafts_can_be_previewed() -> None:
+    request = RequestFactory().get("/en/networks/new/")
+    request.user = make_user("editor")
+    request.session = {}
+    draft = build_programme("New way", partners=(("partner", make_organisation(name="Open House")),))
+    assert "Open House" in render_programme(request, draft).content.decode()
+    network = make_network("Round Table", [make_organisation(name="Quay")])
+    assert "Quay" in render_network(request, network.get_latest_revision_as_object()).content.decode()
+
+
+def queries(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("address", ["/en/networks/", "/en/programmes/", "/en/networks/all/", "/en/programmes/all/"])
+def test_more_rows_cost_no_more_queries(client: Client, address: str) -> None:
+    def more(number: int) -> None:
+        for _number in range(number):
+            member = make_organisation()
+            make_network(f"Table {member.pk}", [member, make_organisation()])
+            make_programme(f"Way {member.pk}", partners=(("partner", member),), countries=("IT",))
+
+    more(2)
+    members = list(Organisation.objects.all())
+    make_network("All", members)
+    make_programme("All", partners=tuple(("partner", member) for member in members))
+    few = queries(client, address)
+    more(5)
+    assert queries(client, address) == few <= 10
