@@ -27,12 +27,28 @@ OUTLETS = [
     f"/{language}/{path}"
     for language in ("en", "de")
     for path in (
-        "", "directory/", "directory/?view=table", "directory/?view=map", "directory/?format=csv", "directory/?format=json",
-        "directory/?service=accommodation&age=minor", "directory/?q=canary", "directory/?q=canary&format=json",
-        "countries/", "countries/IT/", "networks/", "programmes/", "safety/", "practices/", "practices/?format=csv",
-        "practices/?format=json", "practices/?q=canary", "directory/nobody/", "practices/999999/",
+        "",
+        "directory/",
+        "directory/?view=table",
+        "directory/?view=map",
+        "directory/?format=csv",
+        "directory/?format=json",
+        "directory/?service=accommodation&age=minor",
+        "directory/?q=canary",
+        "directory/?q=canary&format=json",
+        "countries/",
+        "countries/IT/",
+        "networks/",
+        "programmes/",
+        "safety/",
+        "practices/",
+        "practices/?format=csv",
+        "practices/?format=json",
+        "practices/?q=canary",
+        "directory/nobody/",
+        "practices/999999/",
     )
-] + ["/sitemap.xml", "/robots.txt", "/health/", "/health/ready/"]  # fmt: skip
+] + ["/sitemap.xml", "/robots.txt", "/health/", "/health/ready/"]
 
 
 class Secrets:
