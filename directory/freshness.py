@@ -76,16 +76,15 @@ def clock_start(organisation: Any) -> date | None:
 def freshness(organisation: Any, today: date | None = None) -> Freshness:
     """Return the state of an entry on the day `today` (default: today), in the active language."""
     day = today or timezone.localdate()
-    start = clock_start(organisation)
-    kind = freshness_kind(organisation.confirmed_on, start, day)
+    confirmed_on: date | None = organisation.confirmed_on
+    kind = freshness_kind(confirmed_on, clock_start(organisation), day)
     if kind == IMPORTED:
-        return Freshness(None, kind, _("Not yet confirmed"), _imported_detail(organisation, start))
-    since = organisation.confirmed_on or start
+        return Freshness(None, kind, _("Not yet confirmed"), _unconfirmed_detail(organisation))
     if kind == STALE:
-        detail = _("%(age)s, %(date)s") % {"age": _months_ago(whole_months(since, day)), "date": _written(since)}
-        if not organisation.confirmed_on:
-            detail = _imported_detail(organisation, start)
+        detail = _age_detail(confirmed_on, day) if confirmed_on else _unconfirmed_detail(organisation)
         return Freshness(0, kind, _("Not confirmed"), detail)
+    # Neither imported nor stale: it was confirmed; the second half only tells the types so.
+    since = confirmed_on or day
     fresh, confirmed, due, _last = settings.FRESHNESS_MONTHS
     steps = ((5, fresh), (4, confirmed), (3, due))
     ticks = next((ticks for ticks, months in steps if day <= months_later(since, months)), 2)
@@ -93,7 +92,12 @@ def freshness(organisation: Any, today: date | None = None) -> Freshness:
     return Freshness(ticks, kind, word, _written(since), months_later(since, confirmed))
 
 
-def _imported_detail(organisation: Any, start: date | None) -> str:
+def _age_detail(since: date, today: date) -> str:
+    return _("%(age)s, %(date)s") % {"age": _months_ago(whole_months(since, today)), "date": _written(since)}
+
+
+def _unconfirmed_detail(organisation: Any) -> str:
+    start = clock_start(organisation)
     if start is None:
         return ""
     if organisation.imported_on:

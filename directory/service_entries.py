@@ -81,7 +81,7 @@ def _answers(service: Service) -> list[tuple[str, str]]:
 
 
 def _field_label(name: str) -> str:
-    label = str(Service._meta.get_field(name).verbose_name)
+    label = str({field.name: field.verbose_name for field in Service._meta.concrete_fields}[name])
     return label[:1].upper() + label[1:]
 
 
