@@ -10,6 +10,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -38,20 +39,50 @@ class OrganisationName:
 
 
 @dataclass(frozen=True)
+class Funding:
+    """A source of money of a chart, the code of its kind ("" for none), and its share in percent or None."""
+
+    source: str
+    kind: str
+    share: Decimal | None
+
+
+@dataclass(frozen=True)
 class Card:
-    """A published chart: `names` by language, `codes` by list, `country` and `further` as codes, dates as stored."""
+    """A published chart as a row of a list: `names` and `periods` by language, `codes` by list, dates as stored."""
 
     pk: int
     chart_no: int
     names: dict[str, str]
+    periods: dict[str, str]
     original: str
+    original_name: str
     country: str
     start: str
     end: str
     codes: dict[str, tuple[str, ...]]
-    funding_kinds: tuple[str, ...]
+    funding: tuple[Funding, ...]
     organisations: tuple[OrganisationName, ...] = field(repr=False)
     adapted_from: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The stable name of the chart for interfaces."""
+        return f"practice:{self.chart_no}"
+
+    @property
+    def title(self) -> str:
+        """The name under which readers of the active language know the chart."""
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the path of the chart in the active language."""
+        return self.url
+
+    @property
+    def funding_kinds(self) -> tuple[str, ...]:
+        """The kinds of money, each once."""
+        return tuple(dict.fromkeys(source.kind for source in self.funding if source.kind))
 
     @property
     def language(self) -> str:
@@ -154,7 +185,7 @@ def _load(wanted: tuple[str, ...]) -> Catalogue:
     texts = _grouped(
         PracticeText.objects.filter(record__live=True)
         .order_by("pk")
-        .values_list("record_id", "language", "is_original", "name")
+        .values_list("record_id", "language", "is_original", "name", "period")
     )
     organisations = _grouped(
         PracticeOrganisation.objects.filter(chart__live=True, organisation__live=True)
@@ -164,26 +195,28 @@ def _load(wanted: tuple[str, ...]) -> Catalogue:
         )
     )
     funding = _grouped(
-        FundingShare.objects.filter(chart__live=True, source_kind__isnull=False)
+        FundingShare.objects.filter(chart__live=True)
         .order_by("sort_order", "pk")
-        .values_list("chart_id", "source_kind_id")
+        .values_list("chart_id", "source", "source_kind_id", "share")
     )
     cards = {}
     charts = PracticeChart.objects.published().order_by("chart_no")
-    for pk, chart_no, country, start, end, adapted_from in charts.values_list(
-        "pk", "chart_no", "country_id", "start", "end", "adapted_from_id"
+    for pk, chart_no, original_name, country, start, end, adapted_from in charts.values_list(
+        "pk", "chart_no", "original_name", "country_id", "start", "end", "adapted_from_id"
     ):
         rows = texts.get(pk, [])
         cards[pk] = Card(
             pk=pk,
             chart_no=chart_no,
-            names={language: name for language, _original, name in rows},
-            original=next((language for language, original, _name in rows if original), rows[0][0] if rows else "en"),
+            names={language: name for language, _original, name, _period in rows},
+            periods={language: period for language, _original, _name, period in rows},
+            original=next((row[0] for row in rows if row[1]), rows[0][0] if rows else "en"),
+            original_name=original_name,
             country=_code(country),
             start=start,
             end=end,
             codes=_by_list(entry_by_id(term) for (term,) in terms.get(pk, [])),
-            funding_kinds=tuple(dict.fromkeys(_code(kind) for (kind,) in funding.get(pk, []))),
+            funding=tuple(Funding(source, _code(kind), share) for source, kind, share in funding.get(pk, [])),
             organisations=tuple(OrganisationName(*row) for row in organisations.get(pk, [])),
             adapted_from=adapted_from,
         )

@@ -10,20 +10,16 @@ from django.db.models import Prefetch
 
 from platform_site.records.querysets import RecordQuerySet
 
-# A row of the list shows the name only; the prose of twenty charts would be half a megabyte.
-LISTED_TEXTS = ("record_id", "language", "is_original", "name", "period")
+# The prose of twenty charts is half a megabyte: a page fetches of each text only what it shows.
+NAMED_TEXTS = ("record_id", "language", "is_original", "name")
 
 
 class PracticeQuerySet(RecordQuerySet[Any]):
     """Charts with their parts. Everything for readers starts at `visible_to`."""
 
-    def for_list(self) -> models.QuerySet[Any]:
-        """Return the charts with what a row of the list and a line of the file show."""
-        return self._with_parts(LISTED_TEXTS)
-
     def for_matrix(self, names: Iterable[str]) -> models.QuerySet[Any]:
         """Return the charts with the text fields `names`, for the matrix of a category."""
-        return self._with_parts((*LISTED_TEXTS, *names))
+        return self._with_parts((*NAMED_TEXTS, *names))
 
     def for_page(self) -> models.QuerySet[Any]:
         """Return the charts with everything."""

@@ -122,9 +122,14 @@ def charts_of_category(code: str, user: Any) -> list[Card]:
 
 def facts_line(card: Card, organisations: Sequence[Any]) -> str:
     """Return the line under a chart's name: who, since when, which category."""
-    names = [organisation.display_name for organisation in organisations]
-    who = ", ".join(names[:2]) + (_(" and others") if len(names) > 2 else "")
+    who = names_line(organisations)
     return " · ".join(part for part in (who, period_words(card.start, card.end), category_words(card)) if part)
+
+
+def names_line(organisations: Sequence[Any]) -> str:
+    """Return the names of the first two organisations, and that there are more."""
+    names = [organisation.display_name for organisation in organisations]
+    return ", ".join(names[:2]) + (_(" and others") if len(names) > 2 else "")
 
 
 def period_words(start: str, end: str) -> str:

@@ -15,10 +15,10 @@ from platform_site.listing.state import ListState
 from platform_site.listing.views import Found, ListView
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
-from practices.catalogue import catalogue
+from practices.catalogue import Card, catalogue
 from practices.comparison import MOST, asked_numbers
 from practices.filters import PRACTICES, listing_for
-from practices.selectors import period_words
+from practices.selectors import names_line, period_words
 
 MATCHED_LISTS = {
     "category": "practice_categories",
@@ -62,34 +62,38 @@ class PracticeList(ListView):
         """Return the number of charts."""
         return ngettext("%(number)d practice chart", "%(number)d practice charts", total) % {"number": total}
 
-    def records(self, user: Any) -> Any:
-        """Return the charts with what a row shows."""
-        return self.listing.queryset().visible_to(user).for_list()
+    def found(self, results: Results, pks: Sequence[int], first: int = 0) -> list[Found]:
+        """Return the results as cards of the catalogue: a row shows nothing that is not kept in memory."""
+        cards = catalogue().cards
+        return [
+            Found(cards[pk], results.section_of(number)) for number, pk in enumerate(pks, start=first) if pk in cards
+        ]
 
     def row(self, found: Found, results: Results, user: Any) -> PracticeRow:
         """Return what the template draws."""
-        chart = found.record
-        text = chart.text()
-        entry = chart.country_entry
+        card: Card = found.record
         picked, _nonsense = asked_numbers(results.state.extra.get("compare", ()))
         return PracticeRow(
-            chart_no=chart.chart_no,
-            title=chart.title,
-            href=chart.get_absolute_url(),
-            language=text.language if text and text.language != get_language() else "",
-            country_code=entry.code if entry else "",
-            country_name=entry.label() if entry else "",
-            facts_line=self._facts_line(chart, user),
+            chart_no=card.chart_no,
+            title=card.name,
+            href=card.url,
+            language=card.language if card.language != get_language() else "",
+            country_code=card.country,
+            country_name=vocabulary("countries").label(card.country),
+            facts_line=self._facts_line(card, user),
             match=self._fitting(found, results),
             unsaid=self._unsaid(found, results),
-            is_picked=chart.chart_no in picked,
+            is_picked=card.chart_no in picked,
         )
 
-    def _facts_line(self, chart: Any, user: Any) -> str:
-        names = [organisation.display_name for organisation in shown_organisations(chart, user)]
-        who = ", ".join(names[:2]) + (_(" and others") if len(names) > 2 else "")
-        kinds = ", ".join(entry.label() for entry in chart.entries("practice_typologies"))
-        return " · ".join(part for part in (who, period_words(chart.start, chart.end), kinds) if part)
+    def _facts_line(self, card: Card, user: Any) -> str:
+        who = names_line(shown_organisations(card, user))
+        kinds = ", ".join(self._labels(card, "practice_typologies"))
+        return " · ".join(part for part in (who, period_words(card.start, card.end), kinds) if part)
+
+    def _labels(self, card: Card, name: str) -> list[str]:
+        terms = vocabulary(name)
+        return [terms.label(code) for code in card.codes.get(name, ())]
 
     def matches(self, found: Found, results: Results) -> list[str]:
         """Return for each chosen facet what of the chart fits it, then what it does not say."""
@@ -99,33 +103,33 @@ class PracticeList(ListView):
         return [_("Funding: not stated")] if "funding" in results.state.chosen and not found.stated else []
 
     def _fitting(self, found: Found, results: Results) -> list[str]:
-        chart, lines = found.record, []
+        lines = []
         for facet in self.listing.facets:
             chosen = results.state.chosen.get(facet.name)
             if not chosen or (facet.name == "funding" and not found.stated):
                 continue
-            held = [code for code in self._codes(chart, facet.name) if facet.expanded([code]) & chosen]
+            held = [code for code in self._codes(found.record, facet.name) if facet.expanded([code]) & chosen]
             labels = [option_label(facet, code) for code in held] or [option_label(facet, code) for code in chosen]
             lines.append(f"{facet.label}: {', '.join(dict.fromkeys(labels))}")
         return lines
 
-    def _codes(self, chart: Any, name: str) -> list[str]:
+    def _codes(self, card: Card, name: str) -> Sequence[str]:
         if name in MATCHED_LISTS:
-            return list(chart.codes(MATCHED_LISTS[name]))
+            return card.codes.get(MATCHED_LISTS[name], ())
         if name == "country":
-            return [entry.code for entry in chart.country_entries]
+            return card.countries
         if name == "funding":
-            return [row.kind_entry.code for row in chart.funding.all() if row.kind_entry]
+            return card.funding_kinds
         if name == "organisation":
-            return [organisation.slug for organisation in shown_organisations(chart, self.request.user)]
+            return [organisation.slug for organisation in shown_organisations(card, self.request.user)]
         if name == "language":
-            return [row.language for row in chart.texts.all()]
-        return []
+            return list(card.names)
+        return ()
 
     def country_of(self, record: Any) -> str:
         """Return the code of the chart's country."""
-        entry = record.country_entry
-        return entry.code if entry else ""
+        country: str = record.country
+        return country
 
     def csv_header(self, user: Any) -> Sequence[str]:
         """Return the columns: facts as codes' labels, one line for each chart."""
@@ -151,35 +155,32 @@ class PracticeList(ListView):
 
     def csv_row(self, found: Found, principals: frozenset[str]) -> Sequence[Any]:
         """Return the cells of one chart; the fields shown are for everybody, its organisations for this reader."""
-        chart = found.record
-        text = chart.text()
-        organisations = shown_organisations(chart, self.request.user)
-
-        def labels(name: str) -> str:
-            return "; ".join(entry.label() for entry in chart.entries(name))
-
+        card: Card = found.record
+        organisations = shown_organisations(card, self.request.user)
+        countries = vocabulary("countries")
+        categories = vocabulary("practice_categories")
         funding = [
-            f"{row.source} ({row.share.normalize():f} %)" if row.share is not None else row.source
-            for row in chart.funding.all()
+            f"{one.source} ({one.share.normalize():f} %)" if one.share is not None else one.source
+            for one in card.funding
         ]
         return [
-            chart.chart_no,
-            chart.title,
-            chart.original_name,
+            card.chart_no,
+            card.name,
+            card.original_name,
             "; ".join(organisation.name for organisation in organisations),
-            chart.country_entry or "",
-            labels("countries"),
-            "; ".join(f"{entry.code} {entry.label()}" for entry in chart.entries("practice_categories")),
-            labels("practice_typologies"),
-            labels("target_groups"),
-            text.period if text else "",
-            chart.start,
-            chart.end,
-            labels("levels"),
+            countries.label(card.country),
+            "; ".join(countries.label(code) for code in card.countries[1:]),
+            "; ".join(f"{code} {categories.label(code)}" for code in card.codes.get("practice_categories", ())),
+            "; ".join(self._labels(card, "practice_typologies")),
+            "; ".join(self._labels(card, "target_groups")),
+            card.periods.get(card.language, ""),
+            card.start,
+            card.end,
+            "; ".join(self._labels(card, "levels")),
             "; ".join(funding),
-            "; ".join(vocabulary("languages").label(row.language) for row in chart.texts.all()),
+            "; ".join(vocabulary("languages").label(language) for language in card.names),
             _("yes") if found.stated else _("no"),
-            self.request.build_absolute_uri(chart.get_absolute_url()),
+            self.request.build_absolute_uri(card.url),
         ]
 
     def order_reason(self, state: ListState) -> str:
