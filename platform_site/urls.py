@@ -3,9 +3,6 @@
 Order matters: what leads away or is shut comes before the package that brings the address, Wagtail's pages come last.
 """
 
-import warnings
-from importlib import import_module
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
@@ -21,19 +18,6 @@ handler404 = "platform_site.safety.error_views.page_not_found"
 handler500 = "platform_site.safety.error_views.server_error"
 
 
-def landed(*modules: str) -> list[URLResolver]:
-    """Include the addresses of apps, those still being written left out (goes away when all have landed)."""
-    found = []
-    for module in modules:
-        try:
-            import_module(module)
-        except ImportError as error:
-            warnings.warn(f"{module} left out: {error}", stacklevel=1)
-            continue
-        found.append(path("", include(module)))
-    return found
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", include("platform_site.health")),
     path("admin/", include(admin_doors)),
@@ -41,11 +25,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("platform_site.home.files")),
     path("documents/", include(document_doors)),
     path("documents/", include(document_urls)),
-    *(landed("platform_site.ui.urls") if settings.STYLE_GUIDE else []),
+    *([path("", include("platform_site.ui.urls"))] if settings.STYLE_GUIDE else []),
     *i18n_patterns(
         path("accounts/", include("platform_site.accounts.urls")),
         path("", include("platform_site.safety.urls")),
-        *landed("platform_site.home.urls", "directory.urls", "practices.urls"),
+        path("", include("platform_site.home.urls")),
+        path("", include("directory.urls")),
+        path("", include("practices.urls")),
         path("", include(page_doors)),
         path("", include(wagtail_urls)),
     ),

@@ -6,11 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 def register() -> None:
-    """Register the search source of pages; a home page is where a search starts, not what it finds."""
+    """Register pages with the search, the footer and the practices."""
+    from platform_site.home.menu import page_links
     from platform_site.home.models import HomePage, PlainPage
+    from platform_site.home.selectors import overview_of_category
+    from platform_site.ui import navigation
+    from practices.registration import register_overviews
     from search import registration
 
     registration.register(
         registration.Source("page", PlainPage, _("Pages"), names=("title",), texts=("intro", "body_text"))
     )
     registration.opt_out(HomePage, reason="It has a headline and computed lists, no text of its own to find.")
+    navigation.register_source("pages", page_links)
+    register_overviews(overview_of_category)

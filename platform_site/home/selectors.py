@@ -1,12 +1,135 @@
-"""What the home page and others ask of pages and of the apps below."""
+"""What the home page and the practices ask of pages, of the directory and of the charts."""
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from directory.selectors import organisation_count, seats, served
+from platform_site.home.models.plain_page import PlainPage
+from platform_site.vocabulary.store import vocabulary
+from practices.access import shown_organisations
+from practices.registration import Overview
+from practices.selectors import chart_count, charts_of_category, facts_line, newest_charts
+
+NEWEST_CHARTS = 6
+
+
+@dataclass(frozen=True)
+class CountryLink:
+    """A country of the map and of the list beside it; `count` of organisations with a seat there."""
+
+    code: str
+    name: str
+    href: str
+    count: int
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """A practice chart as one light row; `title_language` where it is not the reader's."""
+
+    href: str
+    title: str
+    title_language: str
+    facts_line: str
+    country_code: str
+    country_name: str
+
+
+@dataclass(frozen=True)
+class CategoryLink:
+    """A category of practices, with the number of its charts."""
+
+    code: str
+    name: str
+    href: str
+    count: int
 
 
 def home_blocks(request: HttpRequest) -> dict[str, Any]:
-    """Return what the home page computes for this reader."""
-    return {}
+    """Return what the home page computes for this reader: countries, figures, charts, categories."""
+    user = request.user
+    countries = country_links(seats(user))
+    seated = {country.code for country in countries}
+    abroad = {code: 0 for code, count in served(user).items() if count and code not in seated}
+    return {
+        "countries": countries,
+        "countries_abroad": country_links(abroad, keep_empty=True),
+        "organisations": organisation_count(user),
+        "charts": chart_count(user),
+        "chart_rows": chart_rows(user),
+        "categories": category_links(user),
+    }
+
+
+def country_links(counts: dict[str, int], *, keep_empty: bool = False) -> list[CountryLink]:
+    """Return the countries of `counts` by name; those with nothing are left out unless they are to be kept."""
+    names = vocabulary("countries")
+    links = [
+        CountryLink(code, names.label(code), reverse("directory:country_detail", args=[code]), count)
+        for code, count in counts.items()
+        if count or keep_empty
+    ]
+    return sorted(links, key=lambda link: sort_text(link.name))
+
+
+def sort_text(name: str) -> str:
+    """Return what a name is sorted by: without accents and case, so that Österreich does not come after Zypern."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def chart_rows(user: Any) -> list[ChartRow]:
+    """Return the newest charts that `user` may read."""
+    active = get_language()
+    names = vocabulary("countries")
+    return [
+        ChartRow(
+            href=card.url,
+            title=card.name,
+            title_language=card.language if card.language != active else "",
+            facts_line=facts_line(card, shown_organisations(card, user)),
+            country_code=card.country,
+            country_name=names.label(card.country) if card.country else "",
+        )
+        for card in newest_charts(user, limit=NEWEST_CHARTS)
+    ]
+
+
+def category_links(user: Any) -> list[CategoryLink]:
+    """Return the categories of practices with the number of charts that `user` may read."""
+    return [
+        CategoryLink(
+            entry.code,
+            entry.label(),
+            reverse("practices:practice_category", args=[entry.code.lower()]),
+            len(charts_of_category(entry.code, user)),
+        )
+        for entry in vocabulary("practice_categories").offered()
+    ]
+
+
+def overview_of_category(category: str, request: HttpRequest) -> Overview | None:
+    """Return the editors' text on a category: in the reader's language, else the original, None if there is none."""
+    written = PlainPage.objects.visible_to(None).filter(kind=PlainPage.Kind.CATEGORY_OVERVIEW, category=category)
+    pages = list(written.select_related("locale").order_by("pk"))
+    if not pages:
+        return None
+    active = get_language()
+    page = next((page for page in pages if page.text_language == active), pages[0])
+    body = render_to_string("home/page_body.html", {"parts": page.parts(), "intro": page.intro}, request)
+    return Overview(
+        title=page.title,
+        # Safe stays safe: a template drew it.
+        body=SafeString(body),
+        url=f"/{active}/{page.url_path.split('/', 2)[2]}",
+        language="" if page.text_language == active else page.text_language,
+    )

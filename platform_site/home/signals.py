@@ -10,7 +10,9 @@ from django.dispatch import receiver
 from wagtail.models import Locale, Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from platform_site.home import menu
 from platform_site.home.aliases import ensure_aliases, ensure_all, ensure_group
+from platform_site.home.models import PlainPage
 from platform_site.home.models.site_page import SitePageMixin
 
 
@@ -58,6 +60,14 @@ def put_rest_in_order(sender: Any, instance: Page, **_kwargs: Any) -> None:
     """Let an alias take the place of a deleted translation, so that its address still answers."""
     key = instance.translation_key
     transaction.on_commit(lambda: ensure_group(key))
+
+
+@receiver(post_save, sender=PlainPage, dispatch_uid="home.footer_after_save")
+@receiver(post_delete, sender=PlainPage, dispatch_uid="home.footer_after_delete")
+def read_footer_anew(sender: Any, **_kwargs: Any) -> None:
+    """Forget the pages of the footer, here at once and again when the transaction is done."""
+    menu.forget()
+    transaction.on_commit(menu.forget)
 
 
 @receiver(post_save, sender=Locale, dispatch_uid="home.locale_created")

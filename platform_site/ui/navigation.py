@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,6 +35,9 @@ class Link:
 
 
 _places: dict[str, Place] = {}
+# Links that come and go with the content: what gives them for an area and the path that is shown.
+Source = Callable[[Area, str], Iterable[Link]]
+_sources: dict[str, Source] = {}
 
 
 def register(
@@ -52,6 +55,14 @@ def register(
     `care` are the footer's columns. Registering a key again replaces the place.
     """
     _places[key] = Place(key, label, url_name, order, area, tuple(args))
+
+
+def register_source(key: str, source: Source) -> None:
+    """Add what gives links that depend on the content; they stand behind the registered places of their area.
+
+    It is asked on every page, error pages too: it keeps what it found. Registering a key again replaces the source.
+    """
+    _sources[key] = source
 
 
 def unregister(key: str) -> None:
@@ -74,4 +85,6 @@ def links(area: Area, path: str) -> list[Link]:
         except NoReverseMatch:
             continue
         found.append(Link(place.key, place.label, href, path.startswith(href)))
+    for source in _sources.values():
+        found.extend(source(area, path))
     return found

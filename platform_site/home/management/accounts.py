@@ -14,6 +14,7 @@ from django.db import transaction
 
 from platform_site.accounts import roles
 from platform_site.accounts.models import User
+from platform_site.accounts.services import confirm_address
 
 FILE = "demo-accounts.json"
 # Role, words of the name, group; the administrator needs none.
@@ -65,6 +66,7 @@ def ensure_demo_accounts(folder: Path) -> list[DemoAccount]:
         elif role not in known:
             user.set_password(account.password)
             user.save(update_fields=["password"])
+        confirm_address(user)
         if group:
             user.groups.add(Group.objects.get_or_create(name=group)[0])
         accounts.append(account)

@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils.text import slugify
+from django.utils.formats import date_format
+from django.utils.text import Truncator, slugify
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -15,7 +17,9 @@ from wagtail.models import Page
 from platform_site.blocks.body import BodyField, searchable_text
 from platform_site.blocks.figures import check_mentions
 from platform_site.home.models.site_page import SitePageMixin
+from platform_site.texts.formatted import plain
 from platform_site.texts.models import FormattedTextField
+from platform_site.ui.languages import language_name
 
 
 class PlainPage(SitePageMixin, Page):
@@ -122,14 +126,36 @@ class PlainPage(SitePageMixin, Page):
         return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the parts of the text, its list of contents, the way to here and the line that says where it is from."""
+        """Add the parts of the text, the list of contents, the pages round it, the line that says where it is from."""
         context = super().get_context(request, *args, **kwargs)
-        parts = context["shown"].parts()
+        shown = context["shown"]
+        parts = shown.parts()
         sections = [(anchor, block.value["text"]) for block, anchor in parts if anchor and block.value["level"] == "2"]
         context["parts"] = parts
         context["contents"] = sections if len(sections) >= FEWEST_CONTENTS else []
-        context["breadcrumbs"] = [*self.trail(), (context["shown"].title, None)]
+        context["children"] = self.pages_below()
+        context["breadcrumbs"] = [*self.trail(), (shown.title, None)]
+        context["dateline"] = shown.provenance()
+        context["description"] = Truncator(plain(shown.intro) or shown.body_text).words(DESCRIPTION_WORDS)
         return context
+
+    def provenance(self) -> list[tuple[Any, Any]]:
+        """Return where the text is from, as pairs of label and value."""
+        items: list[tuple[Any, Any]] = []
+        if self.source:
+            items.append((_("Source"), self.source))
+        items.append((_("Language"), language_name(self.text_language)))
+        if self.checked_on:
+            items.append((_("Checked"), date_format(self.checked_on)))
+        elif self.imported_on:
+            items.append((_("Imported"), date_format(self.imported_on)))
+        elif self.last_published_at:
+            items.append((_("Published"), date_format(localdate(self.last_published_at))))
+        return items
+
+    def pages_below(self) -> list[Any]:
+        """Return the live pages right below this one, in the tree of the reader's language."""
+        return list(type(self).objects.child_of(self).live()) if self.numchild else []
 
     def trail(self) -> list[tuple[str, str]]:
         """Return title and address of the pages between the home page and this one."""
@@ -139,6 +165,8 @@ class PlainPage(SitePageMixin, Page):
         return [(page.title, page.get_url()) for page in between]
 
 
+# Words of a description for search engines.
+DESCRIPTION_WORDS = 30
 # A list of contents pays from this number of sections on.
 FEWEST_CONTENTS = 4
 # The depth of pages right below a home page.

@@ -21,6 +21,7 @@ from wagtail.url_routing import RouteResult
 
 from platform_site.home.gate import GatedPageMixin
 from platform_site.home.querysets import SitePageManager
+from platform_site.ui.languages import language_name
 
 
 class SitePageMixin(GatedPageMixin):
@@ -128,6 +129,7 @@ class SitePageMixin(GatedPageMixin):
         )
         context["original_language"] = shown.text_language
         context["is_stand_in"] = shown.text_language != self.locale.language_code
+        context["original_language_name"] = language_name(shown.text_language)
         return context
 
 
