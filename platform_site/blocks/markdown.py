@@ -129,7 +129,9 @@ def _box(name: str, value: Any) -> str:
         return f"{{{{figure:{value['name']}}}}} {value.get('label') or ''}".strip()
     if name == "links":
         title = [f"**{value['title']}**", ""] if value.get("title") else []
-        return "\n".join([*title, *(f"- [{link['label']}]({link.get('address') or link.href})" for link in value["links"])])
+        return "\n".join(
+            [*title, *(f"- [{link['label']}]({link.get('address') or link.href})" for link in value["links"])]
+        )
     raise ValueError(f"A body has no block named {name!r}.")
 
 
