@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,13 +18,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from platform_site.accounts.principals import principals_of
 from platform_site.records.access import get_readable
 from platform_site.safety.withdrawn import answers_withdrawn
 from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
 from practices.answers import answers, funding_lines
-from practices.catalogue import Card, catalogue
+from practices.catalogue import Card, catalogue, token
 from practices.models import PracticeChart
 from practices.selectors import Alike, Trail, alike, facts_line, trail
 
@@ -34,13 +38,38 @@ EARLIEST_SCALE = 10
 @answers_withdrawn((gettext_lazy("All practices"), "practices:practice_list"))
 def practice_detail(request: HttpRequest, chart_no: str) -> HttpResponse:
     """Return the page of the chart with this number. Raises Http404; a withdrawn one answers 410 or leads onward."""
-    chart = get_readable(PracticeChart.objects.for_page(), request.user, chart_no=int(chart_no))
-    return render_practice(request, chart)
+    key = kept_key(int(chart_no), request.user)
+    shown = cache.get(key)
+    if shown is None:
+        chart = get_readable(PracticeChart.objects.for_page(), request.user, chart_no=int(chart_no))
+        shown = drawn(request, chart)
+        cache.set(key, shown)
+    return render(request, "practices/practice_detail.html", shown)
 
 
 def render_practice(request: HttpRequest, chart: Any) -> HttpResponse:
-    """Return the page of `chart` as it is given: published, or a draft in a preview."""
-    return render(request, "practices/practice_detail.html", page_context(request, chart))
+    """Return the page of `chart` as it is given: a draft in a preview. Nothing of it is kept."""
+    return render(request, "practices/practice_detail.html", drawn(request, chart))
+
+
+def kept_key(chart_no: int, user: Any) -> str:
+    """Return the name under which a drawn page is kept: by the data, by what the reader may see, language and day.
+
+    Whoever gets a kept page could read the chart when it was drawn, and neither the data nor the rights have changed.
+    """
+    parts = (chart_no, get_language(), token(), sorted(principals_of(user)), timezone.localdate().isoformat())
+    return f"practice:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+
+
+def drawn(request: HttpRequest, chart: Any) -> dict[str, Any]:
+    """Return the page of `chart` but for its frame: the body as HTML, and what the frame needs."""
+    context = page_context(request, chart)
+    names = ("breadcrumbs", "content_languages", "original_language")
+    return {
+        **{name: context[name] for name in names},
+        "title": chart.title,
+        "body": render_to_string("practices/chart.html", context),
+    }
 
 
 def page_context(request: HttpRequest, chart: Any) -> dict[str, Any]:
