@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -88,5 +89,10 @@ def service_unavailable(request: HttpRequest, *, retry_after: int) -> HttpRespon
 
 def static_page(words: dict[str, tuple[str, str]], *, status: int) -> HttpResponse:
     """Return a page of `static_messages`, which no cache keeps."""
-    body = loader.get_template("safety/static_page.html").render({"messages": static_messages(words)})
+    context = {
+        "platform_name": settings.PLATFORM_NAME,
+        "error_number": status,
+        "messages": static_messages(words),
+    }
+    body = loader.get_template("safety/static_page.html").render(context)
     return HttpResponse(body, status=status, headers={"Cache-Control": "no-store"})

@@ -6,14 +6,17 @@ import re
 
 import pytest
 from django.conf import settings as site_settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from platform_site.accounts.models import User
 from platform_site.safety.static_messages import CLOSED, EMERGENCY, EXIT_LABELS, SERVER_ERROR
 
-pytestmark = pytest.mark.usefixtures("small_site")
+# The footer of each page names pages of the site, which the first request reads.
+pytestmark = [pytest.mark.usefixtures("small_site"), pytest.mark.django_db]
 
 STATUS = {
     "/en/suspicious/": 400,
@@ -65,9 +68,15 @@ def test_what_is_hidden_answers_like_what_is_missing(client: Client) -> None:
     assert b"Organisation 7" not in hidden.content
 
 
-def test_a_missing_page_asks_no_database(client: Client) -> None:
-    """This test has no access to the database: a query fails it."""
-    assert client.get("/en/nothing/").status_code == 404
+def test_what_is_hidden_costs_as_much_as_what_is_missing(client: Client) -> None:
+    """Equal work, so that the time tells nothing either."""
+    client.get("/en/nothing/")
+    counts = []
+    for path in ("/en/hidden/", "/en/absent/"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+            counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_a_forbidden_page_does_not_say_why(client: Client) -> None:
@@ -118,10 +127,9 @@ def test_the_static_pages_are_whole_for_every_language_of_the_site() -> None:
         assert set(words) == codes
 
 
-def test_the_static_pages_need_no_neighbour(
+def test_the_static_pages_need_no_context_processor(
     client: Client, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Neither context processors nor the database: the test has none, and the processors would crash."""
     client.raise_request_exception = False
     engine = {**settings.TEMPLATES[0], "OPTIONS": {"context_processors": ["tests.safety.urls.broken_processor"]}}
     settings.TEMPLATES = [engine]
@@ -129,6 +137,12 @@ def test_the_static_pages_need_no_neighbour(
     assert client.get("/en/nothing/").status_code == 500
     assert SERVER_ERROR["de"][0] in client.get("/en/nothing/").content.decode()
     assert "a context processor that crashes" in caplog.text
+
+
+def test_the_static_pages_need_no_database(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    client.raise_request_exception = False
+    with django_assert_num_queries(0):
+        assert client.get("/en/crash/").status_code == 500
 
 
 def test_the_closed_sign_is_up_in_every_language_and_says_when(client: Client, settings: Settings) -> None:
@@ -181,10 +195,7 @@ def test_a_refused_form_escapes_what_was_typed(typing_client: Client) -> None:
     assert "<script>alert" not in html
 
 
-@pytest.mark.django_db
-def test_a_signed_in_person_gets_the_same_missing_page(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_a_signed_in_person_gets_the_same_missing_page(client: Client) -> None:
     client.force_login(User.objects.create_user(email="member@example.org", password="a long enough password"))
     first, second = client.get("/en/hidden/"), client.get("/en/absent/")
     assert first.content.replace(b"hidden/", b"") == second.content.replace(b"absent/", b"")

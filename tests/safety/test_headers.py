@@ -9,7 +9,8 @@ from pytest_django import Settings
 from platform_site.accounts.models import User
 from platform_site.safety.headers import policy_text
 
-pytestmark = pytest.mark.usefixtures("small_site")
+# The footer of each page names pages of the site, which the first request reads.
+pytestmark = [pytest.mark.usefixtures("small_site"), pytest.mark.django_db]
 
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.usefixtures("small_site")
+# The footer of each page names pages of the site, which the first request reads.
+pytestmark = [pytest.mark.usefixtures("small_site"), pytest.mark.django_db]
 
 
 @pytest.mark.parametrize(

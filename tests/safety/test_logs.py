@@ -129,6 +129,7 @@ def test_a_crash_is_logged_once_with_its_trace_and_without_people(client: Client
         assert secret not in text
 
 
+@pytest.mark.django_db
 def test_a_missing_page_is_one_line(client: Client, log_lines: Lines) -> None:
     client.get("/en/nothing/?q=shelter")
     (line,) = log_lines()
@@ -149,6 +150,7 @@ def test_secret_parts_of_links_are_hidden_when_the_page_crashes(client: Client, 
     assert "6f1c" not in json.dumps(lines)
 
 
+@pytest.mark.django_db
 def test_a_path_cannot_forge_a_line(client: Client, log_lines: Lines) -> None:
     client.get("/en/x%0A{}%1b[31m/")
     (line,) = log_lines()
