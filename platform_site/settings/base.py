@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "platform_site.safety.admin_arguments.AdminArgumentsMiddleware",
 ]
 
 TEMPLATES = [
