@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import CreateView, EditView, HistoryView, WorkflowActionView
 
 from platform_site.accounts.roles import is_reviewer
@@ -102,6 +102,15 @@ class RecordEditView(ReviewersUnschedule, ActsThroughGate, EditView):
         response: HttpResponse = super().get(request, *args, **kwargs)
         return response
 
+    def get_usage_url(self) -> None:
+        """Show no number of Wagtail's index of references: rows that were written in bulk are not in it."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """The further actions: what refers to the record is asked of the foreign keys."""
+        url = reverse(self.usage_url_name, args=[quote(self.object.pk)])
+        return [*super().header_more_buttons, Button(_("What refers to it"), url=url, icon_name="link", priority=40)]
+
     @cached_property
     def header_buttons(self) -> list[Any]:
         """The buttons beside the title: the page on the site where there is one."""
@@ -110,6 +119,20 @@ class RecordEditView(ReviewersUnschedule, ActsThroughGate, EditView):
             url = self.live_object.get_absolute_url()
             buttons.append(HeaderButton(label=_("See it on the site"), url=url, icon_name="view"))
         return buttons
+
+    def submit_action(self) -> HttpResponse | None:
+        """Submit the version that was just saved: Wagtail has read the state of the review before saving it."""
+        self.__dict__.pop("workflow_state", None)
+        response: HttpResponse | None = super().submit_action()
+        return response
+
+    def workflow_action_action(self) -> HttpResponse | None:
+        """Act on what the form shows: with a change in it the person is its author, and the task refuses."""
+        task_state = self.object.current_workflow_task_state
+        task_state.revision = self.new_revision
+        task_state.save(update_fields=["revision"])
+        response: HttpResponse | None = super().workflow_action_action()
+        return response
 
 
 class RecordHistoryView(ReviewersUnschedule, HistoryView):
@@ -123,6 +146,8 @@ class RecordWorkflowActionView(WorkflowActionView):
         """Act, or say why the gate refuses."""
         try:
             response: HttpResponse = super().post(request, *args, **kwargs)
+            if self.action_name == "approve" and self.object.workflow_in_progress:
+                messages.warning(request, _("It was changed since it was submitted. Look at the new version too."))
         except PublishRefused as refused:
             say_refused(request, refused.reasons)
             edit_url = reverse(self.redirect_url_name, args=(quote(self.object.pk),))

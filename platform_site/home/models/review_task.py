@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask
 
 from platform_site.records.gate import PublishRefused, author_id
+from platform_site.records.revision_content import same_content
 
 APPROVE = "approve"
 
@@ -37,12 +38,27 @@ class ReviewTask(AbstractGroupApprovalTask):
         if action_name == APPROVE and wrote(task_state.revision, user):
             raise PublishRefused([_("Four eyes: somebody else has to approve what you wrote.")])
         with transaction.atomic():
+            follow(task_state)
             return super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod
     def get_description(cls) -> str:
         """Return what the task does, for whoever builds a workflow."""
         return _("Members of the chosen groups approve, but not what they wrote themselves")
+
+
+def follow(task_state: Any) -> None:
+    """Let the task be about the latest version if that says the same as the one that was submitted.
+
+    Approving in the form saves a version first; without this Wagtail takes it for a change and asks for the approval
+    again and again (setting WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT).
+    """
+    latest = task_state.workflow_state.content_object.get_latest_revision()
+    if latest is None or latest.pk == task_state.revision_id:
+        return
+    if same_content(latest.content_type.model_class(), latest.content, task_state.revision.content):
+        task_state.revision = latest
+        task_state.save(update_fields=["revision"])
 
 
 def wrote(revision: Any, user: Any) -> bool:
