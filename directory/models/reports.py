@@ -32,5 +32,10 @@ class ErrorReport(models.Model):
         verbose_name_plural = _("error reports")
         ordering: ClassVar[list[str]] = ["-created_at"]
 
+    @property
+    def record_name(self) -> str:
+        """The name of the entry, as its key has it: the entry itself may be gone."""
+        return self.record_key.partition(":")[2]
+
     def __str__(self) -> str:
         return f"{self.record_key}: {self.message[:60]}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -31,6 +31,11 @@ def defused(value: Any) -> Any:
         return value
     text = CONTROL.sub("", value)
     return f"'{text}" if text.startswith(ACTIVE) else text
+
+
+def numbers_only(pks: Iterable[Any]) -> list[int]:
+    """Return the primary keys among what an address names; what is no number is none."""
+    return [int(pk) for pk in pks if str(pk).isascii() and str(pk).isdecimal() and len(str(pk)) < 19]
 
 
 class DefusedExportMixin:
@@ -93,7 +98,9 @@ class RecordFilterSet(WagtailFilterSet):
 
 
 class RecordIndexView(DefusedExportMixin, IndexView):
-    """The list of a kind of record."""
+    """The list of a kind of record. `export_columns`: names to pairs of a heading and a function of the record."""
+
+    export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {}
 
     base_filterset_class = RecordFilterSet
     # Rows that the columns and files read; named by the viewset.
@@ -104,6 +111,14 @@ class RecordIndexView(DefusedExportMixin, IndexView):
         """Return all records with what a row shows."""
         queryset: QuerySet[Any] = super().get_base_queryset()
         return queryset.select_related("latest_revision", *self.select).prefetch_related(*self.prefetch)
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        """Return the arguments of the filters; the classes name no model of their own."""
+        return {**super().get_filterset_kwargs(), "queryset": self.model._default_manager.all()}
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        """Return the cells of a record."""
+        return {name: value(item) for name, (_heading, value) in self.export_columns.items()}
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Find words in the search fields; a record once, however many of its texts have the words."""

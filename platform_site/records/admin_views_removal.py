@@ -14,15 +14,18 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import BaseObjectMixin
 from wagtail.admin.views.generic.models import RevisionsUnscheduleView
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.snippets import DeleteView
 
 from platform_site.accounts.roles import is_administrator, is_reviewer
+from platform_site.records.admin_views_lists import numbers_only
 from platform_site.records.forms import WithdrawForm
 from platform_site.records.models import Record
 from platform_site.records.references import LISTED, references_to
@@ -60,6 +63,40 @@ class NamesReferences:
             for reference in self.references[:LISTED]
         ]
         return {"references": shown, "reference_count": len(self.references)}
+
+
+class ReferencesView(NamesReferences, PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
+    """What refers to a record or a term, whether one can delete it or not (in place of Wagtail's "usage")."""
+
+    any_permission_required = ["add", "change", "delete", "view"]
+    index_url_name: str = ""
+    edit_url_name: str = ""
+    template_name = "records/usage.html"
+    page_title = gettext_lazy("What refers to it")
+    header_icon = "link"
+
+    def get_page_subtitle(self) -> str:
+        """Return the name of the object."""
+        return str(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way to this screen."""
+        return way_to(self.object, self.index_url_name, self.edit_url_name, self.page_title)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the context."""
+        return {**super().get_context_data(**kwargs), **self.reference_context()}
+
+
+def way_to(target: Any, index_url_name: str, edit_url_name: str, title: Any) -> list[dict[str, Any]]:
+    """Return the breadcrumbs of the screen `title` of an object."""
+    plural = target._meta.verbose_name_plural
+    return [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse(index_url_name), "label": plural[:1].upper() + plural[1:]},
+        {"url": reverse(edit_url_name, args=(quote(target.pk),)), "label": str(target)},
+        {"url": "", "label": title},
+    ]
 
 
 class GuardedDeleteView(NamesReferences, DeleteView):
@@ -102,8 +139,7 @@ class GuardedBulkDelete(DeleteBulkAction):
     @classmethod
     def get_queryset(cls, model: Any, object_ids: Any) -> list[Any]:
         """Return the chosen objects; what is no number is no object."""
-        chosen = [pk for pk in object_ids if str(pk).isdecimal() and len(str(pk)) < 19]
-        found: list[Any] = super().get_queryset(model, chosen)
+        found: list[Any] = super().get_queryset(model, numbers_only(object_ids))
         return found
 
     def check_perm(self, snippet: Any) -> bool:
@@ -155,13 +191,7 @@ class WithdrawView(NamesReferences, WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way to this screen."""
-        plural = self.object._meta.verbose_name_plural
-        return [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse(self.index_url_name), "label": plural[:1].upper() + plural[1:]},
-            {"url": self.get_success_url(), "label": str(self.object)},
-            {"url": "", "label": self.page_title},
-        ]
+        return way_to(self.object, self.index_url_name, self.edit_url_name, self.page_title)
 
     def get_page_subtitle(self) -> str:
         """Return what is withdrawn."""

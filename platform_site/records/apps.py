@@ -1,6 +1,7 @@
 """The base of every record."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class RecordsConfig(AppConfig):
@@ -11,5 +12,8 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks, and what happens after a migration."""
         from platform_site.records import checks  # noqa: F401  importing registers the checks
+        from platform_site.records.permissions import after_migrate
+
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="records.permissions")

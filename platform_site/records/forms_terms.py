@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.forms.utils import flatatt
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 from wagtail.admin.forms.models import register_form_field_override
 
+from platform_site.vocabulary import versions
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.names import list_label
-from platform_site.vocabulary.store import Entry, vocabulary
+from platform_site.vocabulary.store import Entry, vocabulary, vocabulary_names
 
 # Up to so many terms are checkboxes; a longer list is a select that a script turns into a list with a filter.
 SHORT_LIST = 20
@@ -40,6 +47,22 @@ def _offered(name: str, chosen: frozenset[str]) -> Iterator[tuple[Entry, str]]:
             yield entry, _("%(term)s (retired)") % {"term": entry.label()}
 
 
+def drawn_options(choices: Iterable[tuple[Any, Any]], chosen: Collection[str]) -> SafeString:
+    """Return the options of a select in one go: a template for each is slow in forms with a thousand of them."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                format_html('<option value="{}" selected>{}</option>', value, label)
+                if str(value) in chosen
+                else format_html('<option value="{}">{}</option>', value, label),
+            )
+            for value, label in choices
+        ),
+    )
+
+
 class TermsCheckboxes(forms.CheckboxSelectMultiple):
     """Checkboxes of a short list."""
 
@@ -50,10 +73,13 @@ class TermsCheckboxes(forms.CheckboxSelectMultiple):
 
 
 class TermsSelect(forms.SelectMultiple):
-    """A select of a long list. Drawn in one go: a form may hold two hundred of them, and a template per option is slow.
+    """A select of a long list that holds what is chosen; a script lets one choose from the whole list.
 
-    The script makes a list with a filter of it; without the script it stays a plain select.
+    The list comes from an address of its own when it is opened: an organisation with twenty services has a hundred
+    such fields, and the countries in each would make a page of megabytes.
     """
+
+    list_name = ""
 
     class Media:
         """The look of the lists, and the script."""
@@ -62,31 +88,44 @@ class TermsSelect(forms.SelectMultiple):
         js = ["records/terms.js"]
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        """Return the select with its options; `value` are the chosen codes."""
-        chosen = {str(code) for code in value or ()}
-        options = format_html_join(
-            "",
-            "{}",
-            (
-                (
-                    format_html('<option value="{}" selected>{}</option>', code, label)
-                    if code in chosen
-                    else format_html('<option value="{}">{}</option>', code, label),
-                )
-                for code, label in self.choices
-            ),
-        )
+        """Return the select with the chosen options; `value` are their codes."""
+        chosen = frozenset(str(code) for code in value or ())
+        options = drawn_options(((code, label) for code, label in self.choices if code in chosen), chosen)
         words = {
             "data-controller": "terms",
+            "data-terms-url-value": choices_address(self.list_name),
             "data-terms-filter-value": _("Type to filter"),
             "data-terms-none-value": _("Nothing chosen"),
-            "data-terms-one-value": ngettext("%(count)d chosen", "%(count)d chosen", 1) % {"count": 1},
-            "data-terms-many-value": ngettext("%(count)d chosen", "%(count)d chosen", 2).replace(
-                "%(count)d", "{count}"
-            ),
+            "data-terms-count-value": _("chosen: {count}"),
+            "data-terms-error-value": _("The list could not be loaded. Close it and open it again."),
         }
-        final = self.build_attrs(self.attrs, {**words, "size": 6, **(attrs or {}), "name": name})
+        final = self.build_attrs(self.attrs, {**words, **(attrs or {}), "name": name})
         return format_html("<select{} multiple>{}</select>", flatatt(final), options)
+
+
+class TermSelect(forms.Select):
+    """A select of one term."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Return the select; `value` is the primary key of the chosen term."""
+        final = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        chosen = frozenset({"" if value is None else str(value)})
+        return format_html("<select{}>{}</select>", flatatt(final), drawn_options(self.choices, chosen))
+
+
+def choices_address(list_name: str) -> str:
+    """Return where the whole list is had in the editor's language; another address when the lists change."""
+    version = f"{get_language()}-{versions.current('vocabulary')}"
+    return f"{reverse('records_term_choices', args=[list_name])}?{urlencode({'version': version})}"
+
+
+@require_safe
+@cache_control(private=True, max_age=24 * 60 * 60)
+def term_choices_view(request: HttpRequest, list_name: str) -> HttpResponse:
+    """Answer the offered terms of a list as pairs of code and label (a view behind the admin's sign-in)."""
+    if list_name not in vocabulary_names():
+        raise Http404
+    return JsonResponse({"choices": term_choices(list_name)})
 
 
 class TermsField(forms.MultipleChoiceField):
@@ -99,6 +138,7 @@ class TermsField(forms.MultipleChoiceField):
         kwargs.setdefault("choices", partial(term_choices, list_name))
         kwargs.setdefault("widget", TermsSelect)
         super().__init__(**kwargs)
+        self.widget.list_name = list_name
 
     def offer(self, chosen: Iterable[str]) -> None:
         """Make the field ready for a form whose record has the terms `chosen`: they stay possible when retired."""
@@ -114,8 +154,11 @@ class TermsField(forms.MultipleChoiceField):
         return [code for code, _label in term_choices(self.list_name, wanted) if code in wanted]
 
 
-class TermChoices:
-    """The choices of a single term: the empty one, what is offered, and the chosen one if it is retired."""
+class TermChoices(BaseChoiceIterator):
+    """The choices of a single term: the empty one, what is offered, and the chosen one if it is retired.
+
+    Drawn when a form is shown, not when its class is made: then there may be no database yet.
+    """
 
     def __init__(self, field: TermChoiceField) -> None:
         self.field = field
@@ -138,6 +181,7 @@ class TermChoiceField(forms.ModelChoiceField):
         self.list_name = list_name
         self.chosen: int | None = None
         kwargs.setdefault("empty_label", "\u2013")
+        kwargs.setdefault("widget", TermSelect)
         super().__init__(queryset, **kwargs)
 
     @property

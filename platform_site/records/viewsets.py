@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,12 @@ from platform_site.records.admin_views import (
     RecordWorkflowActionView,
 )
 from platform_site.records.admin_views_lists import RecordChooserViewSet, RecordIndexView
-from platform_site.records.admin_views_removal import GuardedDeleteView, ReviewerUnscheduleView, WithdrawView
+from platform_site.records.admin_views_removal import (
+    GuardedDeleteView,
+    ReferencesView,
+    ReviewerUnscheduleView,
+    WithdrawView,
+)
 from platform_site.records.forms import RecordForm, terms_form
 
 
@@ -31,11 +36,13 @@ class RecordViewSet(SnippetViewSet):
     list_per_page = 30
     list_select: tuple[str, ...] = ()
     list_prefetch: tuple[str, ...] = ()
+    export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {}
     index_view_class = RecordIndexView
     add_view_class = RecordCreateView
     edit_view_class = RecordEditView
     delete_view_class = GuardedDeleteView
     history_view_class = RecordHistoryView
+    usage_view_class = ReferencesView
     unpublish_view_class = WithdrawView
     workflow_action_view_class = RecordWorkflowActionView
     revisions_unschedule_view_class = ReviewerUnscheduleView
@@ -52,10 +59,20 @@ class RecordViewSet(SnippetViewSet):
         return handler.bind_to_model(self.model)
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the arguments of the list."""
-        options = {"select": self.list_select, "prefetch": self.list_prefetch}
+        """Return the arguments of the list and of its files."""
+        options = {
+            "select": self.list_select,
+            "prefetch": self.list_prefetch,
+            "export_columns": self.export_columns,
+            "list_export": list(self.export_columns),
+            "export_headings": {name: heading for name, (heading, _value) in self.export_columns.items()},
+        }
         arguments: dict[str, Any] = super().get_index_view_kwargs(**options, **kwargs)
         return arguments
+
+    def get_usage_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the arguments of the view of references, which keeps its own template."""
+        return kwargs
 
     @property
     def unpublish_view(self) -> Any:

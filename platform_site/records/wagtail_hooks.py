@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
+from wagtail.snippets.models import register_snippet
 
 from platform_site.records.action_menu import withdraw_item, without_unpublish
 from platform_site.records.admin_views_removal import GuardedBulkDelete
-from platform_site.records.forms_terms import register_term_fields
+from platform_site.records.forms_terms import register_term_fields, term_choices_view
+from platform_site.records.permissions import register_model
 from platform_site.records.schedule import REFUSED
+from platform_site.records.viewsets_terms import TermViewSet
+from platform_site.vocabulary.models import Term
 
 # Wagtail's items that lead nowhere useful here: every kind of record has an item of its own.
 HIDDEN_ITEMS = frozenset({"snippets", "help"})
 
 register_term_fields()
+register_snippet(TermViewSet)
+register_model(Term, editors=("add", "change", "view"), reviewers=("add", "change", "view", "delete"))
 hooks.register("register_snippet_action_menu_item", withdraw_item)
 hooks.register("construct_snippet_action_menu", without_unpublish)
 # After Wagtail's own, whose place it takes: the action registered last under a name stays.
@@ -42,6 +49,12 @@ def register_record_actions(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             reasons = " ".join(log_entry.data.get("reasons", []))
             return gettext("Not published at its time: %(reasons)s") % {"reasons": reasons}
+
+
+@hooks.register("register_admin_urls")
+def term_addresses() -> list[Any]:
+    """Return the addresses of the lists for the forms."""
+    return [path("terms/choices/<slug:list_name>/", term_choices_view, name="records_term_choices")]
 
 
 @hooks.register("construct_main_menu")

@@ -103,7 +103,7 @@ def load_vocabularies(folder: Path = LISTS) -> LoadReport:
             term = terms[values["code"]] if terms[values["code"]].pk else known[values["code"]]
             parent = known.get(values["parent_code"]) if values["parent_code"] else None
             current = next((code for code, other in known.items() if other.pk == term.parent_id), "")
-            if current in (parents_before.get(term.code) or "", ""):
+            if current == (parents_before.get(term.code) or ""):
                 term.parent = parent
             elif current != values["parent_code"] and values["parent_code"] != parents_before.get(term.code):
                 report.kept.append(f"{name}/{term.code}: the parent was changed here and is kept.")

@@ -54,6 +54,10 @@ class Term(models.Model):
         _("retired"), default=False, help_text=_("Kept on the records that have it, no longer offered.")
     )
     attributes = models.JSONField(_("further facts"), default=dict, blank=True)
+    # References to terms are asked of the foreign keys (`records.references`); in Wagtail's index of references they
+    # would be most of its rows, written anew each time that a record is published.
+    wagtail_reference_index_ignore = True
+
     # What the project's list said when it was last loaded: a difference to it is an editor's change.
     seeded = models.JSONField(default=dict, editable=False)
 

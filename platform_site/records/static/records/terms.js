@@ -1,5 +1,17 @@
-// Turns a long select of terms into a list that opens, with a filter by typing. The select stays and is what is sent.
-// The list is drawn when it is opened first: a form may hold two hundred of them.
+// Turns a select of terms into a list that opens, with a filter by typing. The select stays, holds what is chosen and
+// is what is sent. The whole list is fetched and drawn when it is opened first: a form may hold two hundred of them.
+const lists = new Map();
+const fetched = (url) => {
+  if (!lists.has(url)) {
+    const answer = fetch(url, { headers: { Accept: "application/json" } }).then((response) => {
+      if (!response.ok) throw new Error(String(response.status));
+      return response.json();
+    });
+    answer.catch(() => lists.delete(url));
+    lists.set(url, answer);
+  }
+  return lists.get(url);
+};
 let number = 0;
 const folded = (text) =>
   text
@@ -10,7 +22,7 @@ const folded = (text) =>
 window.wagtail.app.register(
   "terms",
   class extends window.StimulusModule.Controller {
-    static values = { filter: String, none: String, one: String, many: String };
+    static values = { url: String, filter: String, none: String, count: String, error: String };
 
     connect() {
       this.box = document.createElement("details");
@@ -30,7 +42,7 @@ window.wagtail.app.register(
 
     tell() {
       const chosen = [...this.element.selectedOptions].map((option) => option.text.trim());
-      const count = chosen.length === 1 ? this.oneValue : this.manyValue.replace("{count}", chosen.length);
+      const count = this.countValue.replace("{count}", chosen.length);
       const text = chosen.length ? `${chosen.join(", ")} (${count})` : this.noneValue;
       this.summary.textContent = text;
       // The label of the hidden select is not read with the list that stands for it.
@@ -38,13 +50,23 @@ window.wagtail.app.register(
       if (label) this.summary.setAttribute("aria-label", `${label}: ${text}`);
     }
 
-    open() {
+    async open() {
       if (!this.box.open) return;
-      if (!this.list) this.draw();
+      if (!this.list) {
+        try {
+          const { choices } = await fetched(this.urlValue);
+          this.draw(choices);
+        } catch {
+          this.summary.textContent = this.errorValue;
+          this.box.open = false;
+          return;
+        }
+      }
       this.search.focus();
     }
 
-    draw() {
+    draw(choices) {
+      this.tell();
       this.search = document.createElement("input");
       this.search.type = "search";
       this.search.autocomplete = "off";
@@ -60,28 +82,38 @@ window.wagtail.app.register(
       });
       this.list = document.createElement("ul");
       this.list.className = "terms__list";
-      this.list.append(...[...this.element.options].map((option) => this.row(option)));
+      // A retired term that is chosen stands in the select and not in the list.
+      const offered = new Set(choices.map(([code]) => code));
+      const kept = [...this.element.options].filter((option) => !offered.has(option.value));
+      const rows = [...choices, ...kept.map((option) => [option.value, option.text])];
+      this.list.append(...rows.map(([code, label]) => this.row(code, label)));
       this.box.append(this.search, this.list);
     }
 
-    row(option) {
+    row(code, text) {
       const item = document.createElement("li");
       const label = document.createElement("label");
       const box = document.createElement("input");
       box.type = "checkbox";
       box.id = `terms-${(number += 1)}`;
-      box.checked = option.selected;
+      box.checked = [...this.element.selectedOptions].some((option) => option.value === code);
       box.addEventListener("change", (event) => {
         event.stopPropagation();
-        option.selected = box.checked;
-        this.tell();
-        this.element.dispatchEvent(new Event("change", { bubbles: true }));
+        this.choose(code, text, box.checked);
       });
       label.htmlFor = box.id;
-      label.append(box, ` ${option.text}`);
+      label.append(box, ` ${text}`);
       item.append(label);
-      item.dataset.text = folded(option.text);
+      item.dataset.text = folded(text);
       return item;
+    }
+
+    choose(code, text, chosen) {
+      const option = [...this.element.options].find((known) => known.value === code);
+      if (chosen && !option) this.element.append(new Option(text, code, true, true));
+      else if (option) option.selected = chosen;
+      this.tell();
+      this.element.dispatchEvent(new Event("change", { bubbles: true }));
     }
 
     filter() {
