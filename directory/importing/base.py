@@ -10,10 +10,12 @@ from platform_site.records.packages.columns import (
     ImportedOnColumn,
     OwnColumn,
     SiteColumn,
+    WithdrawalColumn,
 )
 from platform_site.records.packages.files import Row
 from platform_site.records.packages.importer import free_slug, plain_slug
 from platform_site.records.packages.tables import TableImporter
+from platform_site.records.packages.withdrawing import reason_of, successor_of
 
 
 def model_field(model: Any, name: str) -> Any:
@@ -36,6 +38,8 @@ def record_columns(model: Any) -> tuple[Column, ...]:
         SiteColumn("source", model_field(model, "source")),
         SiteColumn("source_url", model_field(model, "source_url")),
         ImportedOnColumn("imported_on", model_field(model, "imported_on")),
+        WithdrawalColumn("withdrawn", reason_of),
+        WithdrawalColumn("successor", successor_of),
     )
 
 

@@ -13,6 +13,7 @@ from directory.models import Network, Organisation, Programme
 from platform_site.records.packages.exporting import export_package
 from platform_site.records.packages.report import ImportReport
 from platform_site.records.packages.running import import_package
+from practices.models import PracticeChart
 
 PACKAGE = Path(__file__).parent / "package"
 
@@ -44,8 +45,8 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def empty_site() -> None:
     """Delete every record that a package can bring."""
-    for model in (Programme, Network, Organisation):
-        for record in model.objects.all():
+    for model in (PracticeChart, Programme, Network, Organisation):
+        for record in model.objects.order_by("-pk"):
             record.delete()
 
 

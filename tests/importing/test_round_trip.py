@@ -12,8 +12,9 @@ from directory.models import Location, Network, NetworkMembership, NetworkText, 
 from platform_site.records.packages.exporting import export_package
 from platform_site.records.packages.problems import PackageError
 from platform_site.records.services import publish_record, withdraw_record
-from tests.factories import make_organisation, make_service
-from tests.importing.conftest import PACKAGE, empty_site, exported
+from practices.models import PracticeChart, PracticeOrganisation
+from tests.factories import make_draft_organisation, make_organisation, make_service
+from tests.importing.conftest import PACKAGE, edit, empty_site, exported
 
 TABLES = ("organisations.csv", "services.csv", "hotlines.csv", "programmes.csv")
 
@@ -25,7 +26,7 @@ def test_an_export_gives_the_files_that_were_imported(run, tmp_path):
         assert files[name] == (PACKAGE / name).read_text(encoding="utf-8"), name
     # A network that only an organisation names has got its member.
     assert "Quay Circle,,local_network,Casa Lanterna\n" in files["networks.csv"]
-    assert files["mappings.csv"].splitlines()[1:] == [
+    assert [line for line in files["mappings.csv"].splitlines()[1:] if not line.startswith("practices")] == [
         "organisations.csv,kind,association,organisation_types,ngo",
         "organisations.csv,enpates_role,partner,membership_statuses,founding_partner",
         "services.csv,service_type,advice on return,service_types,pre_departure_information",
@@ -116,16 +117,62 @@ def test_what_an_editor_changes_is_exported_instead_of_what_was_printed(run, tmp
     assert "www.lanterna" not in text
 
 
-def test_what_is_not_published_is_left_out_and_named(run, tmp_path):
+def test_drafts_are_left_out_and_named_and_nothing_refers_to_them(run, tmp_path):
     run()
-    withdraw_record(record=Organisation.objects.get(name="Mooring Trust"), user=None, reason="It closed.")
+    draft = make_draft_organisation(name="Draft Trust")
+    network = Network.objects.get(name="Quay Circle")
+    network.memberships = [*network.memberships.all(), NetworkMembership(organisation=draft, sort_order=5)]
+    publish_record(record=network)
+    chart = PracticeChart.objects.get(chart_no=7)
+    chart.organisations = [PracticeOrganisation(organisation=draft)]
+    publish_record(record=chart)
     report = export_package(tmp_path / "out")
     assert [str(note) for note in report.notes] == [
-        "organisations.csv: 'Mooring Trust' is not published and is left out."
+        "organisations.csv: 'Draft Trust' is not published and is left out.",
+        "practices.json, chart 7: None of its organisations is published; it is left out.",
     ]
     empty_site()
     assert not run(folder=tmp_path / "out").problems
-    assert not Organisation.objects.filter(name="Mooring Trust").exists()
+    assert not Organisation.objects.filter(name="Draft Trust").exists()
+    assert [row.organisation.name for row in Network.objects.get(name="Quay Circle").memberships.all()] == [
+        "Casa Lanterna"
+    ]
+
+
+def test_what_was_withdrawn_travels_with_its_reason_and_its_successor(run, tmp_path):
+    run()
+    for name, successor in (("Stiftung Ufer", "Mooring Trust"), ("Mooring Trust", "Casa Lanterna")):
+        withdraw_record(
+            record=Organisation.objects.get(name=name),
+            user=None,
+            reason=f"Part of {successor} now.",
+            successor=f"organisation:{successor}",
+        )
+    withdraw_record(record=PracticeChart.objects.get(chart_no=7), user=None, reason="It was never tried.")
+    first = exported(tmp_path / "first")
+    empty_site()
+    assert not run(folder=tmp_path / "first").problems
+    ufer = Organisation.objects.get(name="Stiftung Ufer")
+    assert (ufer.live, ufer.withdrawn_reason, ufer.successor) == (
+        False,
+        "Part of Mooring Trust now.",
+        "organisation:Mooring Trust",
+    )
+    assert PracticeChart.objects.get(chart_no=7).withdrawn_reason == "It was never tried."
+    assert run(folder=tmp_path / "first").changes == 0
+    assert exported(tmp_path / "second") == first
+
+
+def test_a_successor_that_is_not_there_is_refused(run, tmp_path):
+    run()
+    organisations = {name: Organisation.objects.get(name=name) for name in ("Stiftung Ufer", "Mooring Trust")}
+    successor = organisations["Mooring Trust"].key
+    withdraw_record(record=organisations["Stiftung Ufer"], user=None, reason="Closed.", successor=successor)
+    exported(tmp_path / "out")
+    edit(tmp_path / "out" / "organisations.csv", successor, "organisation:Nobody")
+    empty_site()
+    assert "successor: Choose another published record." in str(run(folder=tmp_path / "out").problems[0])
+    assert not Organisation.objects.exists()
 
 
 def test_sources_that_differ_stand_in_their_rows(run, tmp_path):

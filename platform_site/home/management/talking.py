@@ -9,17 +9,21 @@ from contextlib import contextmanager
 
 from django.core.management.base import BaseCommand
 
+# Wagtail writes two lines for each record that is published, its tasks two for each index.
+TALKATIVE = ("wagtail", "django_tasks")
+
 
 @contextmanager
 def without_record_log() -> Iterator[None]:
-    """Leave out, while a command publishes many records, Wagtail's two log lines for each: the site's log has them."""
-    logger = logging.getLogger("wagtail")
-    before = logger.level
-    logger.setLevel(logging.WARNING)
+    """Leave out, while a command publishes many records, the lines for each of them: the site's log has them."""
+    before = {name: logging.getLogger(name).level for name in TALKATIVE}
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)
 
 
 class Progress:

@@ -118,6 +118,27 @@ class ImportedOnColumn(SiteColumn):
         return super().write(obj) or NEVER
 
 
+class WithdrawalColumn(Column):
+    """Why a record was withdrawn, or the key of its successor: read at the end of a run (`packages.withdrawing`)."""
+
+    left_to_site = True
+
+    def __init__(self, name: str, says: Callable[[Any], str]) -> None:
+        super().__init__(name, extra=True)
+        self.says = says
+
+    def apply(self, obj: Any, value: Any) -> None:
+        """Nothing yet: what is withdrawn is published first."""
+
+    def write(self, obj: Any) -> str:
+        """Return what the record says."""
+        return self.says(obj)
+
+    def same(self, given: str, current: str) -> bool:
+        """An empty cell leaves it to the site."""
+        return given in {"", current}
+
+
 class AddressColumn(FieldColumn):
     """A web address; one without a scheme gets https."""
 

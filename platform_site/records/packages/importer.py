@@ -78,6 +78,14 @@ class Importer(ABC):
         """Publish a record that was built and return it as saved. Raises PublishRefused."""
         return publish_record(record=record)
 
+    def withdrawal(self, incoming: Incoming) -> dict[str, str]:
+        """Return `reason` (empty: it is live) and `successor` of a record that the package gives as withdrawn."""
+        for rows in incoming.parts.values():
+            for row in rows:
+                if row.values.get("withdrawn"):
+                    return {"reason": row.values["withdrawn"], "successor": row.values.get("successor") or ""}
+        return {"reason": "", "successor": ""}
+
     def mark_imported(self, record: Any) -> None:
         """Note that the content of `record` is what the import made."""
         originals = {**record.originals, IMPORTED_REVISION: record.latest_revision_id}

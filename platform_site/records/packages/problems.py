@@ -63,7 +63,9 @@ class Problems:
 
     def add(self, place: Place, reason: object) -> None:
         """Note that `reason` (a sentence) holds at `place`."""
+        problem = Problem(place, str(reason))
         if len(self.found) < MOST_PROBLEMS:
-            self.found.append(Problem(place, str(reason)))
+            if problem not in self.found:
+                self.found.append(problem)
         else:
             self.left_out += 1

@@ -17,6 +17,7 @@ from platform_site.records.packages.package import Package, open_package
 from platform_site.records.packages.problems import MOST_PROBLEMS, PackageError, Place, Problem
 from platform_site.records.packages.reading import Reading
 from platform_site.records.packages.report import FileCounts, ImportReport
+from platform_site.records.packages.withdrawing import note, withdraw_all
 from platform_site.vocabulary import versions
 
 Progress = Callable[[str, int, int], None]
@@ -126,6 +127,8 @@ def _apply(
                     _apply_record(importer, incoming, reading, report)
                     if progress:
                         progress(importer.record_type, number, len(records))
+            if not reading.problems:
+                withdraw_all(reading)
             if report.dry_run or reading.problems:
                 transaction.set_rollback(True)
     finally:
@@ -152,7 +155,9 @@ def _apply_record(importer: Importer, incoming: Incoming, reading: Reading, repo
     if len(reading.problems) > before:
         return
     try:
-        importer.mark_imported(importer.store(built))
+        stored = importer.store(built)
+        importer.mark_imported(stored)
+        note(reading, stored, place=incoming.place, **importer.withdrawal(incoming))
     except PublishRefused as error:
         for sentence in error.reasons:
             reading.problems.add(incoming.place, sentence)

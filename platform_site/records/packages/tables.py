@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from django.db.models import Q
+
 from platform_site.records.packages.files import Row, write_table
 from platform_site.records.packages.importer import Importer, Incoming, Parts, Writing
 from platform_site.records.packages.problems import Place
@@ -199,12 +201,15 @@ class TableImporter(Importer):
 
     # --- writing ------------------------------------------------------------------------------------------------
     def exported(self, writing: Writing) -> Iterable[Any]:
-        """Return what is published, in the order in which it came; drafts and withdrawn records are noted."""
-        absent = self.model.objects.filter(live=False).order_by("pk").values_list("name", flat=True)
+        """Return what is or was published, in the order in which it came; drafts are noted."""
+        travels = Q(live=True) | Q(withdrawn_on__isnull=False)
+        absent = self.model.objects.exclude(travels).order_by("pk").values_list("name", flat=True)
         writing.absent[self.record_type] = set(absent)
         for name in absent:
             writing.notes.add(Place(self.main.file), f"{name!r} is not published and is left out.")
-        return self.model.objects.published().order_by("pk").prefetch_related(*self.prefetch).iterator(chunk_size=200)
+        return (
+            self.model.objects.filter(travels).order_by("pk").prefetch_related(*self.prefetch).iterator(chunk_size=200)
+        )
 
     def mapped(self, record: Any) -> Iterable[tuple[str, str, str, str, str]]:
         """Return the mappings of the record's row and of the rows of its parts."""
