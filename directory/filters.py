@@ -85,6 +85,9 @@ FIELD_FACETS = {
     "mandate": "official_mandate",
     "capacity": "capacity_state",
 }
+NOTHING: frozenset[str] = frozenset()
+# Each answer of a field as a set, made once.
+SAID = {answer: frozenset({answer}) for choices in (Answer, Cost, Residence, Capacity) for answer in choices.values}
 
 
 @dataclass(frozen=True)
@@ -98,21 +101,33 @@ class ServiceFacts:
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-def service_row(facts: ServiceFacts, expand: Any = Facet.expanded) -> IndexedRow:
-    """Return the row of one service: each facet's values, wider ones included. `expand(facet, codes)` widens."""
-    countries = frozenset(facts.codes.get("countries", ())) or frozenset({facts.home})
+def widened(name: str, codes: Iterable[str]) -> frozenset[str]:
+    """Return the values of the facet `name` that a service with `codes` answers to, and yes for what houses people."""
+    if name == "region":
+        codes = regions_of(codes)
+    if name == "accommodation":
+        return frozenset({"yes"}) if any(houses_people(code) for code in codes) else NOTHING
+    return BY_NAME[name].expanded(codes)
+
+
+def service_row(facts: ServiceFacts, widen: Any = widened) -> IndexedRow:
+    """Return the row of one service: each facet's values, wider ones included.
+
+    `widen(name, codes)` is `widened`, or one that remembers, where there are thousands of services.
+    """
+    countries = tuple(facts.codes.get("countries", ())) or (facts.home,)
+    kind = (facts.service_type,)
     values: dict[str, frozenset[str]] = {
-        "country": countries,
-        "region": expand(BY_NAME["region"], regions_of(countries)),
-        "service": expand(BY_NAME["service"], [facts.service_type]),
+        "country": frozenset(countries),
+        "region": widen("region", countries),
+        "service": widen("service", kind),
+        "accommodation": frozenset({"yes"}) if facts.has_accommodation else widen("accommodation", kind),
     }
     for name, list_name in TERM_FACETS.items():
-        values[name] = expand(BY_NAME[name], facts.codes.get(list_name, ()))
+        values[name] = widen(name, tuple(facts.codes.get(list_name, ())))
     for name, field_name in FIELD_FACETS.items():
         answer = facts.answers.get(field_name, "")
-        values[name] = frozenset({answer}) if answer else frozenset()
-    if facts.has_accommodation or houses_people(facts.service_type):
-        values["accommodation"] = frozenset({"yes"})
+        values[name] = SAID.get(answer, NOTHING)
     return IndexedRow(values)
 
 
@@ -188,30 +203,34 @@ def _code(term_id: int | None) -> str:
 
 
 def _rows_by_organisation(published: Any) -> dict[int, list[IndexedRow]]:
-    @cache
-    def expand(facet: Facet, codes: tuple[str, ...]) -> frozenset[str]:
-        return facet.expanded(codes)
+    one_widened = cache(lambda name, code: widened(name, (code,)))
+    term = cache(entry_by_id)
 
-    codes: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    def remembered(name: str, codes: Iterable[str]) -> frozenset[str]:
+        return NOTHING.union(*[one_widened(name, code) for code in codes])
+
+    of_service: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     of_published = ServiceTerm.objects.filter(owner__organisation__in=published.values("pk"))
     for owner_id, term_id in of_published.order_by("owner_id", "term_id").values_list("owner_id", "term_id"):
-        entry = entry_by_id(term_id)
+        entry = term(term_id)
         if entry is not None:
-            codes[owner_id][entry.vocabulary].append(entry.code)
+            of_service[owner_id][entry.vocabulary].append(entry.code)
     rows: dict[int, list[IndexedRow]] = defaultdict(list)
+    homes = dict(published.values_list("pk", "country_id"))
     services = Service.objects.filter(organisation__in=published.values("pk"))
-    plain = ("pk", "organisation_id", "organisation__country_id", "service_type_id", "has_accommodation")
-    for row in services.order_by("organisation_id", "sort_order", "pk").values(*plain, *FIELD_FACETS.values()):
+    plain = ("pk", "organisation_id", "service_type_id", "has_accommodation", *FIELD_FACETS.values())
+    for pk, organisation_id, type_id, has_accommodation, *answers in services.order_by(
+        "organisation_id", "sort_order", "pk"
+    ).values_list(*plain):
+        kind, home = term(type_id), term(homes[organisation_id])
         facts = ServiceFacts(
-            service_type=_code(row["service_type_id"]),
-            has_accommodation=row["has_accommodation"],
-            home=_code(row["organisation__country_id"]),
-            codes=codes.get(row["pk"], {}),
-            answers={name: row[name] for name in FIELD_FACETS.values()},
+            service_type=kind.code if kind else "",
+            has_accommodation=has_accommodation,
+            home=home.code if home else "",
+            codes=of_service.get(pk, {}),
+            answers=dict(zip(FIELD_FACETS.values(), answers, strict=True)),
         )
-        rows[row["organisation_id"]].append(
-            service_row(facts, lambda facet, found: expand(facet, tuple(sorted(found))))
-        )
+        rows[organisation_id].append(service_row(facts, remembered))
     return rows
 
 

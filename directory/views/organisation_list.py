@@ -26,7 +26,7 @@ LIST_ROW = "ui/components/result_row_organisation.html"
 TABLE_ROW = "directory/organisation_table_row.html"
 
 
-MAP_PAGE_SIZE = 10
+MAP_PAGE_SIZE = 6
 
 
 class OrganisationList(ListView):

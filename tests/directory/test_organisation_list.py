@@ -101,13 +101,13 @@ def test_json_comes_in_pages_of_100(client: Client) -> None:
     assert following["next"] is None
 
 
-def test_html_comes_in_pages_of_20_and_the_map_in_pages_of_10(client: Client) -> None:
+def test_html_comes_in_pages_of_20_and_beside_the_map_of_6(client: Client) -> None:
     for number in range(21):
         make_organisation(name=f"House {number:03}", description="")
     assert page_of(client).count('<article class="result">') == 20
     assert page_of(client, "page=2").count('<article class="result">') == 1
     assert page_of(client, "page=3000").count('<article class="result">') == 1
-    assert page_of(client, "view=map").count('<article class="result">') == 10
+    assert page_of(client, "view=map").count('<article class="result">') == 6
     assert page_of(client, "view=table").count("<tr>") == 1 + 20
 
 
