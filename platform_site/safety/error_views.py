@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 
 from platform_site.safety.static_messages import CLOSED, SERVER_ERROR, static_messages
@@ -91,6 +92,7 @@ def static_page(words: dict[str, tuple[str, str]], *, status: int) -> HttpRespon
     """Return a page of `static_messages`, which no cache keeps."""
     context = {
         "platform_name": settings.PLATFORM_NAME,
+        "home_href": get_script_prefix(),
         "error_number": status,
         "messages": static_messages(words),
     }

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import get_script_prefix
+
 
 @dataclass(frozen=True)
 class StaticMessage:
@@ -16,6 +18,7 @@ class StaticMessage:
     heading: str
     text: str
     exit_label: str
+    exit_href: str
 
 
 EXIT_LABELS = {
@@ -71,7 +74,11 @@ CLOSED = {
 
 def static_messages(words: dict[str, tuple[str, str]]) -> list[StaticMessage]:
     """Return the parts of a page for `words` (heading and text per language), English first."""
+    root = get_script_prefix()
     return [
-        StaticMessage(language, heading, f"{text} {EMERGENCY[language]}", EXIT_LABELS[language])
+        # Written out, not looked up: the addresses of the site may be what is broken.
+        StaticMessage(
+            language, heading, f"{text} {EMERGENCY[language]}", EXIT_LABELS[language], f"{root}{language}/leave/"
+        )
         for language, (heading, text) in words.items()
     ]
