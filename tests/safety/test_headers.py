@@ -99,7 +99,7 @@ def test_a_form_brings_its_token_and_nothing_else(client: Client, settings: Sett
     assert response.headers["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", ["/accounts/login/", "/admin/screen/", "/admin/nothing/"])
+@pytest.mark.parametrize("path", ["/accounts/login/", "/fr/accounts/login/", "/admin/screen/", "/admin/nothing/"])
 def test_account_pages_and_admin_are_kept_by_no_cache(client: Client, path: str) -> None:
     assert client.get(path).headers["Cache-Control"] == "no-store, private"
 

@@ -108,6 +108,7 @@ urlpatterns = [
         path("", include("platform_site.safety.urls")),
         path("safety/", read, name="safety_page"),
         path("read/", read, name="read"),
+        path("accounts/login/", read),
         path("form/", form),
         path("data/", data),
         path("own-headers/", own_headers),
