@@ -30,6 +30,17 @@ class Column:
     remove_href: str
 
     @property
+    def plate(self) -> str:
+        """The code of the country."""
+        entry = self.chart.country_entry
+        return entry.code if entry else ""
+
+    @property
+    def number_words(self) -> str:
+        """The number of the chart in words, for those who hear the plate beside each answer."""
+        return _("chart %(number)d") % {"number": self.chart.chart_no}
+
+    @property
     def language_name(self) -> str:
         """The language of the text in words, "" where it is the reader's."""
         return language_name(self.language) if self.language else ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -18,9 +20,11 @@ from platform_site.texts.formatted import plain, to_list
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
 from practices.comparison import MOST, address
+from practices.kept import kept_key
 from practices.models import PracticeChart
 from practices.registration import overview_of
 from practices.selectors import charts_of_category
+from practices.shortening import shortened_words
 from practices.standard_form import BY_KEY, Part, part
 
 PAGE_SIZE = 20
@@ -57,14 +61,16 @@ def practice_category(request: HttpRequest, code: str) -> HttpResponse:
     state = parse_state(request.GET, ())
     cards = charts_of_category(entry.code, request.user)
     page = pages_of([card.pk for card in cards], state, size=PAGE_SIZE)
-    names = [part(name).name for name in MATRIX]
-    charts = PracticeChart.objects.visible_to(request.user).for_matrix(names).in_bulk(page.pks)
+    key = kept_key("practice_matrix", entry.code, page.number, user=request.user)
+    matrix = cache.get(key)
+    if matrix is None:
+        matrix = drawn_matrix(page.pks, request.user)
+        cache.set(key, matrix)
     shown = [card.chart_no for card in cards[:MOST]]
     context = {
         "entry": entry,
         "overview": overview_of(entry.code, request),
-        "rows": [matrix_row(charts[pk], names, request.user) for pk in page.pks if pk in charts],
-        "headings": [matrix_heading(name) for name in MATRIX],
+        "matrix": matrix,
         "page": page,
         "notices": state.notices,
         "total": len(cards),
@@ -78,6 +84,17 @@ def practice_category(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "practices/practice_category.html", context)
+
+
+def drawn_matrix(pks: list[int], user: Any) -> str:
+    """Return the matrix of these charts as HTML."""
+    names = [part(name).name for name in MATRIX]
+    charts = PracticeChart.objects.visible_to(user).for_matrix(names).in_bulk(pks)
+    context = {
+        "rows": [matrix_row(charts[pk], names, user) for pk in pks if pk in charts],
+        "headings": [matrix_heading(name) for name in MATRIX],
+    }
+    return render_to_string("practices/matrix.html", context)
 
 
 def matrix_heading(key: str) -> str:
@@ -97,7 +114,7 @@ def matrix_row(chart: Any, names: list[str], user: Any) -> MatrixRow:
     cells = []
     for key, name in zip(MATRIX, names, strict=True):
         words = matrix_words(part(key), getattr(text, name)) if text else ""
-        short = shortened(words)
+        short = shortened_words(words, CELL_LENGTH)
         more = "" if short == words else f"{chart.get_absolute_url()}#field-{numbers[key]}"
         cells.append(MatrixCell(short, more))
     return MatrixRow(
@@ -114,10 +131,3 @@ def matrix_words(asked: Part, stored: str) -> str:
     if asked.kind == "list":
         return "; ".join(plain(item).rstrip(".;,") for item in to_list(stored))
     return plain(stored)
-
-
-def shortened(words: str) -> str:
-    """Return `words`, or its beginning up to a whole word with three dots."""
-    if len(words) <= CELL_LENGTH:
-        return words
-    return words[:CELL_LENGTH].rsplit(" ", 1)[0].rstrip(",;:.") + " …"

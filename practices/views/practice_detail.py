@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from typing import Any
 
 from django.core.cache import cache
@@ -18,14 +17,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from platform_site.accounts.principals import principals_of
 from platform_site.records.access import get_readable
 from platform_site.safety.withdrawn import answers_withdrawn
 from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
 from practices.answers import answers, funding_lines
-from practices.catalogue import Card, catalogue, token
+from practices.catalogue import Card, catalogue
+from practices.kept import kept_key
 from practices.models import PracticeChart
 from practices.selectors import Alike, Trail, alike, facts_line, trail
 
@@ -38,7 +37,7 @@ EARLIEST_SCALE = 10
 @answers_withdrawn((gettext_lazy("All practices"), "practices:practice_list"))
 def practice_detail(request: HttpRequest, chart_no: str) -> HttpResponse:
     """Return the page of the chart with this number. Raises Http404; a withdrawn one answers 410 or leads onward."""
-    key = kept_key(int(chart_no), request.user)
+    key = kept_key("practice", int(chart_no), user=request.user)
     shown = cache.get(key)
     if shown is None:
         chart = get_readable(PracticeChart.objects.for_page(), request.user, chart_no=int(chart_no))
@@ -50,15 +49,6 @@ def practice_detail(request: HttpRequest, chart_no: str) -> HttpResponse:
 def render_practice(request: HttpRequest, chart: Any) -> HttpResponse:
     """Return the page of `chart` as it is given: a draft in a preview. Nothing of it is kept."""
     return render(request, "practices/practice_detail.html", drawn(request, chart))
-
-
-def kept_key(chart_no: int, user: Any) -> str:
-    """Return the name under which a drawn page is kept: by the data, by what the reader may see, language and day.
-
-    Whoever gets a kept page could read the chart when it was drawn, and neither the data nor the rights have changed.
-    """
-    parts = (chart_no, get_language(), token(), sorted(principals_of(user)), timezone.localdate().isoformat())
-    return f"practice:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
 
 
 def drawn(request: HttpRequest, chart: Any) -> dict[str, Any]:

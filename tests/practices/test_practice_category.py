@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +14,7 @@ from django.utils.html import format_html
 
 from practices import registration
 from practices.registration import Overview, register_overviews
-from practices.views.practice_category import CELL_LENGTH, shortened
+from practices.views.practice_category import CELL_LENGTH
 from tests.factories import make_chart, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def test_the_matrix_has_all_charts_of_the_category(client_for: ClientFor) -> Non
         categories="BC",
         text={"background": "A problem " * 60, "innovation": "- Lessons;\n- Plays", "strengths": "- Known in town"},
     )
-    make_chart(name="Only B", categories="B")
+    make_chart(chart_no=5, name="Only B", categories="B")
     make_chart(name="Other", categories="A")
     make_chart(name="For members", categories="B", audience="members")
     response = client_for("anonymous").get("/en/practices/categories/b/")
@@ -43,9 +44,7 @@ def test_the_matrix_has_all_charts_of_the_category(client_for: ClientFor) -> Non
     page = response.content.decode()
     assert "not stated" in page
     assert "For members" not in page
-    assert [row.chart.title for row in client_for("member").get("/en/practices/categories/b/").context["rows"]][
-        -1
-    ] == "For members"
+    assert "For members" in client_for("member").get("/en/practices/categories/b/").content.decode()
     assert "/en/practices/compare/?chart=" in response.context["compare_href"]
 
 
@@ -91,19 +90,13 @@ def test_the_overview_stands_above_the_matrix(overview_text: str, client_for: Cl
     assert overview_text not in client_for("anonymous").get("/en/practices/categories/b/").content.decode()
 
 
-def test_texts_are_cut_at_a_word() -> None:
-    assert shortened("short") == "short"
-    cut = shortened("word, " * 100)
-    assert cut.endswith("word …")
-    assert len(cut) <= CELL_LENGTH + 2
-
-
 def test_price_of_the_category(client_for: ClientFor) -> None:
     client = client_for("anonymous")
     path = "/en/practices/categories/a/"
 
     def price() -> int:
         client.get(path)
+        cache.clear()
         with CaptureQueriesContext(connection) as caught:
             assert client.get(path).status_code == 200
         return len(caught)

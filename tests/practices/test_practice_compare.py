@@ -171,6 +171,14 @@ def test_a_kept_back_contact_is_kept_back_here_too(client_for: ClientFor) -> Non
         assert ("Hidden house" in page) == sees
 
 
+def test_a_long_answer_leads_to_the_rest(client_for: ClientFor) -> None:
+    long = make_chart(chart_no=1, text={"background": "A long story. " * 80 + "The end."})
+    page = client_for("anonymous").get(path(long, make_chart(chart_no=2))).content.decode()
+    assert "The end." not in page
+    assert page.count("Read all of it") == 1
+    assert 'href="/en/practices/1/#field-8">Read all of it' in page
+
+
 def test_price_of_the_comparison(client_for: ClientFor) -> None:
     client = client_for("anonymous")
 
