@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory import wording
+from directory.evidence import evidence_text
 from directory.models import Service
 
 # The conditions as fields of the model, in the order in which a caseworker asks for them.
@@ -100,5 +101,5 @@ def _provenance(service: Service) -> str:
     if service.as_of:
         parts.append(_("As of %(year)d") % {"year": service.as_of})
     if service.evidence:
-        parts.append(_("Evidence: %(evidence)s") % {"evidence": service.evidence})
+        parts.append(_("Evidence: %(evidence)s") % {"evidence": evidence_text(service.evidence)})
     return ". ".join(parts)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from directory.access import get_programme
+from directory.evidence import evidence_text
 from directory.frames import dateline, kind_label, partners_of, period, text_language
 from directory.models import Programme
 from platform_site.safety.withdrawn import answers_withdrawn
@@ -32,6 +33,7 @@ def render_programme(request: HttpRequest, programme: Programme) -> HttpResponse
         "programme": programme,
         "kind": kind_label(programme),
         "period": period(programme),
+        "evidence": evidence_text(programme.evidence),
         "text": text,
         "text_language": text_language(text),
         "countries": programme.entries("countries"),
