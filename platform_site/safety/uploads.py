@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 from wagtail.images.forms import BaseImageForm
 
-FORMATS = {"JPEG": {"quality": 90}, "PNG": {"optimize": True}, "WEBP": {"quality": 90}}
+FORMATS: dict[str, dict[str, Any]] = {"JPEG": {"quality": 90}, "PNG": {"optimize": True}, "WEBP": {"quality": 90}}
 MOST_PIXELS = 40_000_000
 
 
@@ -55,6 +55,7 @@ class CleanImageForm(BaseImageForm):
         upload = self.cleaned_data.get("file")
         if isinstance(upload, UploadedFile):
             cleaned = clean_picture(upload)
-            cleaned.image = getattr(upload, "image", None)
+            # The picture as Pillow opened it, which Wagtail's own checks read on.
+            vars(cleaned)["image"] = getattr(upload, "image", None)
             return cleaned
         return upload
