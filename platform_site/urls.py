@@ -5,12 +5,12 @@ Order matters: what leads away or is shut comes before the package that brings t
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
-from wagtail import urls as wagtail_urls
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from platform_site.home.doors import admin_doors, document_doors, page_doors
+from platform_site.home.views import serve_page
 
 handler400 = "platform_site.safety.error_views.bad_request"
 handler403 = "platform_site.safety.error_views.permission_denied"
@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("directory.urls")),
         path("", include("practices.urls")),
         path("", include(page_doors)),
-        path("", include(wagtail_urls)),
+        # In place of `wagtail.urls`, which has nothing but the doors above and this.
+        re_path(r"^((?:[\w\-]+/)*)$", serve_page, name="wagtail_serve"),
     ),
 ]

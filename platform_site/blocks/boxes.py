@@ -21,7 +21,9 @@ MOST_ROWS = 200
 class CalloutBlock(blocks.StructBlock):
     """Take care here, or do this now. At most two boxes are in view at once (visual direction, principle 2)."""
 
-    kind = blocks.ChoiceBlock(label=_("kind"), choices=[("note", _("Note")), ("safety", _("Safety"))], default="note")
+    kind = blocks.ChoiceBlock(
+        label=_("kind"), choices=[("note", _("Note")), ("safety", _("Safety"))], default="note", search_index=False
+    )
     title = blocks.CharBlock(label=_("title"), max_length=200)
     text = FormattedTextBlock(label=_("text"), rows=4, required=False, help_text="")
 

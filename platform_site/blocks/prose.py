@@ -40,7 +40,7 @@ class HeadingBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(label=_("heading"), max_length=200)
     level = blocks.ChoiceBlock(
-        label=_("level"), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2"
+        label=_("level"), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2", search_index=False
     )
 
     class Meta:

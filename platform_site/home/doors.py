@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, re_path, reverse
 
+from platform_site.home.admin_views import review_action
+
 
 def to_sign_in(request: HttpRequest, **_arguments: object) -> HttpResponse:
     """Lead to the sign-in, with the page that was wanted."""
@@ -44,6 +46,8 @@ admin_doors = [
     re_path(r"^pages/1/(?:set_position|lock|unlock|move/\d+/confirm)/$", shut),
     # Publishing by the interface of the page explorer would go round the publish gate; nothing in the screens uses it.
     re_path(r"^api/main/pages/\d+/action/", shut),
+    # In place of Wagtail's, which says nothing of why the publish gate refuses.
+    path("pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", review_action),
     # A chosen thing has a number; anything else became a server error.
     re_path(r"^(?:images|documents)/chooser/chosen/(?!\d+/$)[^/]+/$", shut),
     re_path(r"^snippets/choose/\w+/\w+/chosen/(?!\d+/$)[^/]+/$", shut),
@@ -56,8 +60,12 @@ admin_doors = [
 
 # Behind the language prefix.
 page_doors = [
-    path("_util/login/", to_sign_in),
-    path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", to_sign_in),
+    path("_util/login/", to_sign_in, name="wagtailcore_login"),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        to_sign_in,
+        name="wagtailcore_authenticate_with_password",
+    ),
 ]
 
 # Behind `/documents/`.

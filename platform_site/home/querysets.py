@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
-from wagtail.models import PageManager, PageQuerySet
+from django.db.models import F, Q
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 
 class SitePageQuerySet(PageQuerySet):
@@ -17,7 +17,15 @@ class SitePageQuerySet(PageQuerySet):
 
     def visible_to(self, user: Any) -> SitePageQuerySet:
         """Return the written pages without restrictions; what is restricted is found by its address alone."""
-        return self.written().public()
+        return self.written().exclude(translation_key__in=restricted_keys())
+
+
+def restricted_keys() -> set[Any]:
+    """Return the groups of pages that lie under a restriction in any language."""
+    under = Q()
+    for path in PageViewRestriction.objects.values_list("page__path", flat=True):
+        under |= Q(path__startswith=path)
+    return set(Page.objects.filter(under).values_list("translation_key", flat=True)) if under else set()
 
 
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)

@@ -9,11 +9,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.actions.convert_alias import ConvertAliasPageAction
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from platform_site.home.aliases import ensure_all
 from platform_site.home.models import PlainPage
-from tests.factories import home_page, make_draft_page, make_page
+from tests.factories import home_page, make_draft_page, make_page, make_user
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "fr", "de", "es", "it")
@@ -269,13 +269,23 @@ def test_an_address_of_the_site_itself_is_refused(slug: str) -> None:
         make_draft_page(slug=slug)
 
 
-def test_restrictions_of_a_page_hold_for_its_aliases(client: Client) -> None:
-    from wagtail.models import PageViewRestriction
-
-    page = make_page(slug="about")
+def test_a_page_for_some_is_for_them_in_every_language(client: Client) -> None:
+    page = make_page("Inside", slug="inside", text="Not for everybody.")
+    child = make_page("Below", slug="below", parent=page)
+    ConvertAliasPageAction(in_language(page, "es")).execute(skip_permission_checks=True)
+    translate(page, "de", "Drinnen")
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    assert statuses(client, "about/") == {302}
-    assert not PlainPage.objects.visible_to(None).filter(translation_key=page.translation_key).exists()
+    assert statuses(client, "inside/") == {302}
+    assert statuses(client, "inside/below/") == {302}
+    for member in (page, child):
+        assert not PlainPage.objects.visible_to(None).filter(translation_key=member.translation_key).exists()
+    client.force_login(make_user("member"))
+    assert statuses(client, "inside/") == {200}
+
+
+def test_a_restriction_leads_to_the_sign_in_of_the_language(client: Client) -> None:
+    PageViewRestriction.objects.create(page=make_page(slug="inside"), restriction_type=PageViewRestriction.LOGIN)
+    assert client.get("/fr/inside/")["Location"] == "/fr/accounts/login/?next=/fr/inside/"
 
 
 def test_the_search_finds_a_text_once_per_language_it_is_written_in() -> None:

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from platform_site.home.models.site_page import SitePageMixin
 from platform_site.texts.models import FormattedTextField
@@ -34,15 +33,6 @@ class HomePage(SitePageMixin, Page):
     def can_create_at(cls, parent: Any) -> bool:
         """Say no to a second home page: there is one per language, made with the site."""
         return False
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page of a path at once by its whole address, instead of level by level."""
-        if path_components:
-            found = Page.objects.filter(url_path=self.url_path + "/".join(path_components) + "/").first()
-            if found is not None and found.path.startswith(self.path):
-                result: RouteResult = found.specific.route(request, [])
-                return result
-        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the page computes: figures, countries, latest charts."""

@@ -16,9 +16,10 @@ from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from platform_site.home.forms import SitePageForm
 from platform_site.home.gate import GatedPageMixin
 from platform_site.home.querysets import SitePageManager
 from platform_site.ui.languages import language_name
@@ -32,6 +33,7 @@ class SitePageMixin(GatedPageMixin):
     text_language = models.CharField(max_length=12, default="", blank=True, editable=False)
 
     objects = SitePageManager()
+    base_form_class = SitePageForm
 
     class Meta:
         abstract = True
@@ -53,49 +55,51 @@ class SitePageMixin(GatedPageMixin):
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """Return the page with the content of a revision; the slug of a translation is the original's, always."""
         page = super().with_content_json(content)
-        if not self.is_original:
-            page.slug = self.slug
+        original = self._original()
+        if original is not None and original.pk != self.pk:
+            page.slug = original.slug
             page.set_url_path(page.get_parent())
         return page
+
+    def _original(self) -> Page | None:
+        """Return the first page of the group, which decides on place and slug; None for a page that is not saved."""
+        group = Page.objects.filter(translation_key=self.translation_key, alias_of=None)
+        return group.only("slug", "path", "depth").order_by("pk").first()
 
     @property
     def is_original(self) -> bool:
         """Say whether this page is the first of its group: it alone decides on place and slug."""
-        if self.alias_of_id:
-            return False
-        group = Page.objects.filter(translation_key=self.translation_key, alias_of=None)
-        return not (group.filter(pk__lt=self.pk).exists() if self.pk else group.exists())
+        original = self._original()
+        return self.alias_of_id is None and (original is None or original.pk == self.pk)
 
     def clean(self) -> None:
         """Refuse a slug that would break the one path of all languages. Raises ValidationError."""
         super().clean()
-        self._check_slug_of_translation()
+        self._check_slug_is_unique()
 
     def _check_slug_is_unique(self) -> None:
-        """Refuse a slug that another page has in any language, or that an address of the site has (Wagtail's hook)."""
+        """Refuse a slug that another page has in any language, or an address of the site (the name is Wagtail's)."""
         super()._check_slug_is_unique()
         parent = self.get_parent()
-        if parent is None or parent.is_root() or not self.slug:
-            return
-        twins = Page.objects.filter(translation_key=parent.translation_key).exclude(pk=parent.pk)
-        beside = Q(pk__in=[])
-        for twin in twins:
-            beside |= Q(path__startswith=twin.path, depth=twin.depth + 1)
-        if Page.objects.filter(beside, slug=self.slug).exclude(translation_key=self.translation_key).exists():
-            raise ValidationError(
-                {"slug": _("Another page has this address in another language. Choose another slug.")}
-            )
-        if parent.depth == HOME_DEPTH and is_taken(self.slug):
-            raise ValidationError({"slug": _("The site itself uses this address. Choose another slug.")})
+        problem = self.slug_problem(self.slug, parent) if parent is not None and self.slug else None
+        if problem:
+            raise ValidationError({"slug": problem})
 
-    def _check_slug_of_translation(self) -> None:
-        if self.depth == HOME_DEPTH or self.pk is None or self.alias_of_id or self.is_original:
-            return
-        original = Page.objects.filter(translation_key=self.translation_key, alias_of=None).order_by("pk").first()
-        if original is not None and original.slug != self.slug:
-            raise ValidationError(
-                {"slug": _("The address is the same in every language; change it on the original page.")}
-            )
+    def slug_problem(self, slug: str, parent: Page) -> str | None:
+        """Return, as a sentence, why this page below `parent` cannot have `slug`; None if it can."""
+        if parent.is_root():
+            return None
+        original = self._original() if self.pk and self.alias_of_id is None else None
+        if original is not None and original.pk != self.pk and original.slug != slug:
+            return _("The address is the same in every language; change it on the original page.")
+        beside = Q(pk__in=[])
+        for twin in Page.objects.filter(translation_key=parent.translation_key).exclude(pk=parent.pk):
+            beside |= Q(path__startswith=twin.path, depth=twin.depth + 1)
+        if Page.objects.filter(beside, slug=slug).exclude(translation_key=self.translation_key).exists():
+            return _("Another page has this address in another language. Choose another slug.")
+        if parent.depth == HOME_DEPTH and is_taken(slug):
+            return _("The site itself uses this address. Choose another slug.")
+        return None
 
     # --- reading ------------------------------------------------------------------------------------------------
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
@@ -105,6 +109,18 @@ class SitePageMixin(GatedPageMixin):
         if self.written_group().exists():
             return RouteResult(self)
         raise Http404
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Return the restrictions of this page and those above it, in whatever language they were set.
+
+        A text for some is for them in every language, also where it only stands in for a translation.
+        """
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        keys = Page.objects.filter(path__in=paths).values("translation_key")
+        restrictions: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.filter(
+            page__translation_key__in=keys
+        )
+        return restrictions
 
     def written_group(self) -> models.QuerySet[Any]:
         """Return this page and its translations, as far as they are written and live, the original first."""

@@ -1,0 +1,40 @@
+"""What pages add to Wagtail's screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+
+from platform_site.home.models import SitePageMixin
+from platform_site.records.admin_views import say_refused
+from platform_site.records.gate import PublishRefused, check_publish
+
+
+@hooks.register("before_publish_page")
+def pass_the_gate(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Stop at the publish gate: Wagtail's edit screen publishes without asking the page (`Page.publish`).
+
+    The version was saved before, so it is kept; the reasons stand on the edit screen.
+    """
+    revision = page.get_latest_revision()
+    try:
+        check_publish(revision.as_object(), revision=revision, user=request.user)
+    except PublishRefused as refused:
+        say_refused(request, refused.reasons)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+@hooks.register("before_move_page")
+def move_only_originals(request: HttpRequest, page: Any, destination: Any) -> HttpResponse | None:
+    """Say where a page is moved: all languages follow the original, and a translation would only go back."""
+    specific = page.specific
+    if not isinstance(specific, SitePageMixin) or specific.is_original:
+        return None
+    messages.error(request, _("A page has one place in all languages. Move the original page; this one follows."))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
