@@ -76,39 +76,21 @@ def _services() -> list[Any]:
             [
                 FieldRowPanel([FieldPanel("service_type"), FieldPanel("name")]),
                 FieldRowPanel([FieldPanel("region"), FieldPanel("has_accommodation")]),
-                MultiFieldPanel(
-                    [
-                        TermsPanel("genders"),
-                        TermsPanel("ages"),
-                        TermsPanel("target_groups"),
-                        TermsPanel("exploitation_types"),
-                    ],
-                    heading=_("For whom"),
-                ),
-                MultiFieldPanel(
+                FieldRowPanel([TermsPanel("genders"), TermsPanel("ages")]),
+                FieldRowPanel([TermsPanel("target_groups"), TermsPanel("exploitation_types")]),
+                FieldRowPanel(
                     [
                         TermsPanel("languages", heading=_("Languages in which it is regularly given")),
                         TermsPanel("countries", heading=_("Countries served, if not the organisation's own")),
-                    ],
-                    heading=_("Languages and countries"),
+                    ]
                 ),
-                MultiFieldPanel(
-                    [
-                        FieldRowPanel([FieldPanel("cost"), FieldPanel("referral_needed")]),
-                        FieldRowPanel([FieldPanel("residence_status"), FieldPanel("cooperation_required")]),
-                        FieldRowPanel([FieldPanel("identification_required"), FieldPanel("official_mandate")]),
-                        FieldRowPanel([FieldPanel("longest_duration"), FieldPanel("hours")]),
-                        FieldPanel("conditions"),
-                    ],
-                    heading=_("Conditions"),
-                ),
-                MultiFieldPanel(
-                    [
-                        FieldRowPanel([FieldPanel("capacity_state"), FieldPanel("capacity_as_of")]),
-                        FieldPanel("capacity_note"),
-                    ],
-                    heading=_("Room"),
-                ),
+                FieldRowPanel([FieldPanel("cost"), FieldPanel("referral_needed")]),
+                FieldRowPanel([FieldPanel("residence_status"), FieldPanel("cooperation_required")]),
+                FieldRowPanel([FieldPanel("identification_required"), FieldPanel("official_mandate")]),
+                FieldRowPanel([FieldPanel("longest_duration"), FieldPanel("hours")]),
+                FieldPanel("conditions"),
+                FieldRowPanel([FieldPanel("capacity_state"), FieldPanel("capacity_as_of")]),
+                FieldPanel("capacity_note"),
                 FieldRowPanel([FieldPanel("as_of"), FieldPanel("evidence")]),
             ],
             heading=_("Services"),

@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.views.generic.models import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import ModelPermissionPolicy
@@ -61,10 +61,10 @@ class OrganisationViewSet(RecordViewSet):
     list_display = [
         "__str__",
         Column("country_entry", label=_("Country"), sort_key="country__label_en"),
-        Column("type_entry", label=_("Type"), sort_key="organisation_type__label_en"),
         Column("membership_entry", label=_("Membership"), sort_key="membership_status__label_en"),
         Column("freshness", label=_("Confirmed"), accessor=_freshness_word, sort_key="confirmed_on"),
         UpdatedAtColumn(),
+        LiveStatusTagColumn(),
     ]
     export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {
         "name": (_("name"), str),
@@ -98,7 +98,13 @@ class NetworkViewSet(RecordViewSet):
     tabs = staticmethod(network_tabs)
     filterset_class = NetworkFilterSet
     search_fields = ("name", "full_name")
-    list_display = ["__str__", "full_name", Column("kind", label=_("Kind"), accessor=_kind), UpdatedAtColumn()]
+    list_display = [
+        "__str__",
+        "full_name",
+        Column("kind", label=_("Kind"), accessor=_kind),
+        UpdatedAtColumn(),
+        LiveStatusTagColumn(),
+    ]
     export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {
         "name": (_("short name"), str),
         "full_name": (_("full name"), lambda record: record.full_name),
@@ -124,7 +130,14 @@ class ProgrammeViewSet(RecordViewSet):
     tabs = staticmethod(programme_tabs)
     filterset_class = ProgrammeFilterSet
     search_fields = ("name", "acronym", "funder")
-    list_display = ["__str__", Column("kind", label=_("Kind"), accessor=_kind), "start", "end", UpdatedAtColumn()]
+    list_display = [
+        "__str__",
+        Column("kind", label=_("Kind"), accessor=_kind),
+        "start",
+        "end",
+        UpdatedAtColumn(),
+        LiveStatusTagColumn(),
+    ]
     export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {
         "name": (_("name"), str),
         "acronym": (_("acronym"), lambda record: record.acronym),

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, HistoryView, WorkflowActionView
 
 from platform_site.accounts.roles import is_reviewer
@@ -107,17 +107,13 @@ class RecordEditView(ReviewersUnschedule, ActsThroughGate, EditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
-        """The further actions: what refers to the record is asked of the foreign keys."""
-        url = reverse(self.usage_url_name, args=[quote(self.object.pk)])
-        return [*super().header_more_buttons, Button(_("What refers to it"), url=url, icon_name="link", priority=40)]
-
-    @cached_property
-    def header_buttons(self) -> list[Any]:
-        """The buttons beside the title: the page on the site where there is one."""
-        buttons = [*super().header_buttons]
+        """The further actions: its page on the site, and what refers to it, asked of the foreign keys."""
+        usage = reverse(self.usage_url_name, args=[quote(self.object.pk)])
+        buttons = [*super().header_more_buttons]
         if self.live_object.live:
-            url = self.live_object.get_absolute_url()
-            buttons.append(HeaderButton(label=_("See it on the site"), url=url, icon_name="view"))
+            page = self.live_object.get_absolute_url()
+            buttons.append(Button(_("See it on the site"), url=page, icon_name="view", priority=1))
+        buttons.append(Button(_("What refers to it"), url=usage, icon_name="link", priority=40))
         return buttons
 
     def submit_action(self) -> HttpResponse | None:

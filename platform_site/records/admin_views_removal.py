@@ -95,7 +95,7 @@ def way_to(target: Any, index_url_name: str, edit_url_name: str, title: Any) -> 
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         {"url": reverse(index_url_name), "label": plural[:1].upper() + plural[1:]},
         {"url": reverse(edit_url_name, args=(quote(target.pk),)), "label": str(target)},
-        {"url": "", "label": title},
+        {"url": "", "label": title, "sublabel": str(target)},
     ]
 
 

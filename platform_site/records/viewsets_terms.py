@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import set_query_params
 from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from platform_site.records.admin_views_lists import DefusedExportMixin
@@ -33,6 +34,10 @@ from platform_site.vocabulary.store import vocabulary, vocabulary_names
 def list_choices() -> list[tuple[str, Any]]:
     """Return the names of the lists with what they are called, in alphabetical order."""
     return sorted(((name, list_label(name)) for name in vocabulary_names()), key=lambda pair: str(pair[1]).casefold())
+
+
+def _state(term: Term) -> str:
+    return _("Retired") if term.retired else _("Offered")
 
 
 class TermForm(TermsForm):
@@ -114,6 +119,12 @@ class TermEditView(EditView):
         return [HeaderButton(label=_("The whole list"), url=url, icon_name="list-ul")]
 
 
+class TermChooserViewSet(SnippetChooserViewSet):
+    """Forms choose terms from selects (`forms_terms`); Wagtail's dialogue must not take their place."""
+
+    register_widget = False
+
+
 class TermViewSet(SnippetViewSet):
     """The controlled lists: labels in five languages, parents, order, retired terms."""
 
@@ -134,8 +145,7 @@ class TermViewSet(SnippetViewSet):
         Column("code", label=gettext_lazy("Code"), sort_key="code"),
         Column("parent", label=gettext_lazy("Below"), accessor=lambda term: term.parent or ""),
         Column("uses", label=gettext_lazy("Used"), accessor=lambda term: term.uses),
-        BooleanColumn("retired", label=gettext_lazy("Retired"), sort_key="retired"),
-        UpdatedAtColumn(),
+        Column("state", label=gettext_lazy("State"), accessor=_state, sort_key="retired"),
     ]
     list_export: ClassVar[list[str]] = [
         "vocabulary",
@@ -156,6 +166,7 @@ class TermViewSet(SnippetViewSet):
     edit_view_class = TermEditView
     delete_view_class = GuardedDeleteView
     usage_view_class = ReferencesView
+    chooser_viewset_class = TermChooserViewSet
     delete_template_name = "records/confirm_delete.html"
     edit_handler = ObjectList(
         [

@@ -87,7 +87,10 @@ window.wagtail.app.register(
       const kept = [...this.element.options].filter((option) => !offered.has(option.value));
       const rows = [...choices, ...kept.map((option) => [option.value, option.text])];
       this.list.append(...rows.map(([code, label]) => this.row(code, label)));
-      this.box.append(this.search, this.list);
+      const above = document.createElement("div");
+      above.className = "terms__search";
+      above.append(this.search);
+      this.box.append(above, this.list);
     }
 
     row(code, text) {

@@ -1,0 +1,257 @@
+"""What an editor sees first: what waits, own drafts, what lacks a translation, what changed lately.
+
+Each panel says a number, names the first few and leads to all. Figures come from few queries whatever the number of
+records; names are those that the versions keep, so that no record is built for its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin.utils import quote
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.components import Component
+from wagtail.log_actions import registry
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, TaskState, WorkflowState
+
+from platform_site.records.registry import record_models
+
+# So many rows of each panel are named; the rest stands behind its link.
+NAMED = 8
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """A line of a panel: what it is about, where it leads, and a word beside it."""
+
+    label: str
+    url: str | None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class DeskLink:
+    """Where the whole of a panel stands."""
+
+    label: str
+    url: str
+
+
+@dataclass
+class DeskContent:
+    """What a panel shows: the number of all, the first rows, links to all."""
+
+    count: int
+    rows: list[DeskRow] = field(default_factory=list)
+    links: list[DeskLink] = field(default_factory=list)
+
+
+class DeskPanel(Component):
+    """A panel of the dashboard. Subclasses state `name`, `heading`, `empty`, `order` and give `content(request)`."""
+
+    name = ""
+    heading: Any = ""
+    empty: Any = ""
+    order = 100
+    template_name = "records/desk_panel.html"
+
+    class Media:
+        """The look of the lists."""
+
+        css = {"all": ["records/editing.css"]}
+
+    def content(self, request: Any) -> DeskContent:
+        """Return what the panel shows."""
+        raise NotImplementedError
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return the context of the template."""
+        content = self.content(parent_context["request"])
+        return {"panel": self, "content": content, "count_text": str(content.count)}
+
+
+def edit_address(content_type: ContentType, pk: Any) -> str | None:
+    """Return the address of the form of an object, without building the object; None where there is no form."""
+    model = content_type.model_class()
+    if model is None:
+        return None
+    if issubclass(model, Page):
+        return reverse("wagtailadmin_pages:edit", args=[pk])
+    viewset = getattr(model, "snippet_viewset", None)
+    return reverse(viewset.get_url_name("edit"), args=[quote(pk)]) if viewset else None
+
+
+def kind(content_type: ContentType) -> str:
+    """Return what kind of thing an object is, in the editor's language."""
+    model = content_type.model_class()
+    return capfirst(str(model._meta.verbose_name)) if model else ""
+
+
+def when(moment: Any) -> str:
+    """Return a moment as it is written here."""
+    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
+class WaitingPanel(DeskPanel):
+    """What the person is asked for: to read what others submitted, to mend what came back."""
+
+    name = "waiting"
+    heading = gettext_lazy("Waiting for me")
+    empty = gettext_lazy("Nothing waits for you.")
+    order = 100
+
+    def content(self, request: Any) -> DeskContent:
+        """Return what to review and what was sent back. Own texts wait for somebody else."""
+        review = TaskState.objects.reviewable_by(request.user).select_related(
+            "revision__user", "revision__content_type"
+        )
+        if settings.PUBLISH_FOUR_EYES:
+            review = review.exclude(revision__user=request.user)
+        returned = (
+            WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=request.user)
+            .select_related("current_task_state__revision__content_type", "current_task_state__finished_by")
+            .order_by("-current_task_state__finished_at")
+        )
+        states = [*returned[:NAMED]]
+        tasks = [*review.order_by("started_at")[:NAMED]]
+        rows = [*map(self._returned, states), *map(self._to_review, tasks)]
+        count = len(rows) if len(rows) < NAMED else review.count() + returned.count()
+        links = [DeskLink(_("All reviews"), reverse("wagtailadmin_reports:workflow"))]
+        return DeskContent(count, rows[:NAMED], links if rows else [])
+
+    def _to_review(self, task: TaskState) -> DeskRow:
+        revision = task.revision
+        words = {"kind": kind(revision.content_type), "person": revision.user or "", "day": when(task.started_at)}
+        detail = _("%(kind)s, to read; by %(person)s, %(day)s") % words
+        return DeskRow(revision.object_str, edit_address(revision.content_type, revision.object_id), detail)
+
+    def _returned(self, state: WorkflowState) -> DeskRow:
+        task = state.current_task_state
+        revision = task.revision
+        words = {"person": task.finished_by or "", "comment": task.comment}
+        sent_back = _("sent back by %(person)s") % words
+        detail = _("sent back by %(person)s: %(comment)s") % words if task.comment else sent_back
+        return DeskRow(revision.object_str, edit_address(revision.content_type, revision.object_id), detail)
+
+
+class DraftsPanel(DeskPanel):
+    """Records and pages whose last version is the person's own and not published."""
+
+    name = "drafts"
+    heading = gettext_lazy("My drafts")
+    empty = gettext_lazy("You have no drafts.")
+    order = 110
+
+    def content(self, request: Any) -> DeskContent:
+        """Return the drafts, the latest first: one query for each kind."""
+        found: list[tuple[Any, Any, Any, str]] = []
+        links = []
+        for model in (*record_models().values(), Page):
+            mine = model.objects.filter(has_unpublished_changes=True, latest_revision__user=request.user)
+            rows = list(mine.order_by().values_list("latest_revision__created_at", "pk", "latest_revision__object_str"))
+            found += [(moment, model, pk, name) for moment, pk, name in rows]
+            if rows and model is not Page:
+                url = reverse(model.snippet_viewset.get_url_name("list")) + "?author=me"
+                links.append(DeskLink(f"{capfirst(str(model._meta.verbose_name_plural))}: {len(rows)}", url))
+        found.sort(key=lambda draft: draft[0], reverse=True)
+        shown = [
+            DeskRow(name, edit_address(ContentType.objects.get_for_model(model), pk), when(moment))
+            for moment, model, pk, name in found[:NAMED]
+        ]
+        return DeskContent(len(found), shown, links)
+
+
+@dataclass(frozen=True)
+class MissingCell:
+    """How many published records of a kind have no text in a language, and where they stand."""
+
+    count: int
+    url: str | None
+
+
+class TranslationsPanel(DeskPanel):
+    """Published content without a text, by language."""
+
+    name = "translations"
+    heading = gettext_lazy("Without a translation")
+    order = 140
+    template_name = "records/desk_translations.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return the table: a row for each kind, a column for each language."""
+        languages = list(settings.LANGUAGES)
+        rows = [
+            (capfirst(str(model._meta.verbose_name_plural)), self._cells(model, languages))
+            for model in record_models().values()
+            if "texts" in model.child_relation_names()
+        ]
+        rows.append((_("Pages"), self._page_cells(languages)))
+        total = sum(cell.count for _kind, cells in rows for cell in cells)
+        return {"panel": self, "languages": [label for _code, label in languages], "rows": rows, "total": total}
+
+    def _cells(self, model: Any, languages: Iterable[tuple[str, Any]]) -> list[MissingCell]:
+        texts = model._meta.get_field("texts").related_model.objects.filter(record__live=True)
+        by_language = {code: Count("record", distinct=True, filter=Q(language=code)) for code, _label in languages}
+        counts = texts.aggregate(with_text=Count("record", distinct=True), **by_language)
+        base = reverse(model.snippet_viewset.get_url_name("list"))
+        return [
+            MissingCell(counts["with_text"] - counts[code], f"{base}?untranslated={code}") for code, _label in languages
+        ]
+
+    def _page_cells(self, languages: Iterable[tuple[str, Any]]) -> list[MissingCell]:
+        aliases = Page.objects.filter(live=True, alias_of__isnull=False).order_by()
+        counts = dict(aliases.values_list("locale__language_code").annotate(number=Count("pk")))
+        return [MissingCell(counts.get(code, 0), None) for code, _label in languages]
+
+
+class ChangesPanel(DeskPanel):
+    """What anybody did lately."""
+
+    name = "changes"
+    heading = gettext_lazy("Recent changes")
+    empty = gettext_lazy("Nothing was changed yet.")
+    order = 160
+
+    def content(self, request: Any) -> DeskContent:
+        """Return the latest entries of the history, each object once."""
+        entries = [
+            entry
+            for model in (ModelLogEntry, PageLogEntry)
+            for entry in model.objects.viewable_by_user(request.user)
+            .select_related("user", "content_type")
+            .order_by("-timestamp")[: NAMED * 5]
+        ]
+        latest: dict[tuple[int, str], Any] = {}
+        for entry in sorted(entries, key=lambda entry: entry.timestamp, reverse=True):
+            latest.setdefault((entry.content_type_id, str(entry.object_id)), entry)
+        shown = list(latest.values())[:NAMED]
+        rows = [DeskRow(entry.label, self._url(entry), self._detail(entry)) for entry in shown]
+        links = [DeskLink(_("The whole history"), reverse("wagtailadmin_reports:site_history"))] if rows else []
+        return DeskContent(len(rows), rows, links)
+
+    @staticmethod
+    def _url(entry: Any) -> str | None:
+        return (
+            None if entry.deleted or entry.content_type is None else edit_address(entry.content_type, entry.object_id)
+        )
+
+    @staticmethod
+    def _detail(entry: Any) -> str:
+        action = dict(registry.get_choices()).get(entry.action, entry.action)
+        words = {"action": action, "person": entry.user_display_name, "day": when(entry.timestamp)}
+        return _("%(action)s; %(person)s, %(day)s") % words
+
+
+def record_panels() -> list[DeskPanel]:
+    """Return the panels that every editor sees; apps add theirs beside them."""
+    return [WaitingPanel(), DraftsPanel(), TranslationsPanel(), ChangesPanel()]
