@@ -21,7 +21,7 @@ from directory.freshness import Freshness, freshness
 from directory.kept import Kept
 from directory.models import Location, Network, Organisation, OrganisationText, Programme, ProgrammePartner
 from directory.selectors import PublicHotline, hotline_of
-from directory.service_entries import ServiceEntry, service_entry
+from directory.service_entries import ServiceEntry, service_entries
 from platform_site.accounts.principals import principals_of
 from platform_site.safety.phone_numbers import dial_address
 from platform_site.ui.languages import language_name
@@ -47,6 +47,7 @@ class EntryFacts:
     original_language: str
     website_name: str
     services: list[ServiceEntry]
+    never_stated: str
     hotlines: list[PublicHotline]
     offices: list[str]
     contact: dict[str, str]
@@ -109,6 +110,7 @@ def entry_facts(organisation: Organisation, principals: frozenset[str]) -> Entry
     """Return what `organisation` (fetched with `for_entry`, or a draft) says to a reader with `principals`."""
     country, kind = organisation.country_entry, organisation.type_entry
     text = organisation.text()
+    services, never_stated = service_entries(organisation.services.all())
     founded = _("since %(year)d") % {"year": organisation.founded} if organisation.founded else ""
     return EntryFacts(
         freshness=freshness(organisation),
@@ -122,7 +124,8 @@ def entry_facts(organisation: Organisation, principals: frozenset[str]) -> Entry
         languages=frozenset(organisation.content_languages),
         original_language=organisation.original_language,
         website_name=urlsplit(organisation.website).netloc.removeprefix("www."),
-        services=[service_entry(service) for service in organisation.services.all()],
+        services=services,
+        never_stated=never_stated,
         hotlines=[hotline_of(hotline, organisation) for hotline in organisation.hotlines.all()],
         offices=[_office(office) for office in readable_offices(organisation, principals)],
         contact=readable_contact(organisation, principals),
@@ -177,7 +180,7 @@ def _facts(organisation: Organisation) -> Facts:
     optional = [
         (_("Also works in"), wording.line(wording.labels(organisation.entries("countries")))),
         (_("Membership"), status),
-        (_("Role in the founding project"), organisation.project_role),
+        (_("Role in the founding project"), wording.line([organisation.project_role])),
     ]
     return [*facts, *((label, value) for label, value in optional if value)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -26,7 +27,8 @@ CONDITIONS = (
 class ServiceEntry:
     """One service in words; an empty text means that the entry does not say it.
 
-    `conditions` are the answers that are given, as label and answer; `unstated` the labels of those that are not.
+    `conditions` are the answers that are given, as label and answer; `unstated` names those that are not, but that
+    another service of the entry gives.
     """
 
     label: str
@@ -43,9 +45,20 @@ class ServiceEntry:
     provenance: str
 
 
-def service_entry(service: Service) -> ServiceEntry:
-    """Return a service with its terms at hand in words of the active language."""
-    answers = _answers(service)
+def service_entries(services: Iterable[Service]) -> tuple[list[ServiceEntry], str]:
+    """Return the services of an entry in words of the active language, and the conditions that none of them states.
+
+    These are named once for the whole entry; a service names what it leaves open and another one states.
+    """
+    answers = [(service, _answers(service)) for service in services]
+    stated = {label for _service, of_service in answers for label, answer in of_service if answer}
+    entries = [service_entry(service, of_service, stated) for service, of_service in answers]
+    nowhere = [label for label, _answer in answers[0][1] if label not in stated] if answers else []
+    return entries, ", ".join(nowhere)
+
+
+def service_entry(service: Service, answers: list[tuple[str, str]], stated: set[str]) -> ServiceEntry:
+    """Return a service with its terms at hand; of the conditions it leaves open it names those in `stated`."""
     label = wording.service_label(service)
     return ServiceEntry(
         label=label,
@@ -57,8 +70,8 @@ def service_entry(service: Service) -> ServiceEntry:
         where=_where(service),
         remarks=service.conditions,
         is_accommodation=service.is_accommodation,
-        conditions=[(label, answer) for label, answer in answers if answer],
-        unstated=", ".join(label for label, answer in answers if not answer),
+        conditions=[*((label, answer) for label, answer in answers if answer), *_extent(service)],
+        unstated=", ".join(label for label, answer in answers if not answer and label in stated),
         provenance=_provenance(service),
     )
 
@@ -77,7 +90,7 @@ def _answers(service: Service) -> list[tuple[str, str]]:
         *answers,
         (_("How long it may last"), service.longest_duration),
         (_("Hours"), service.hours),
-        (_("Room now"), _capacity(service)),
+        (_("Room now"), _room(service)),
     ]
 
 
@@ -86,14 +99,18 @@ def _field_label(name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _capacity(service: Service) -> str:
-    state = service.get_capacity_state_display() if service.capacity_state else ""
+def _room(service: Service) -> str:
+    state = str(service.get_capacity_state_display()) if service.capacity_state else ""
     if state and service.capacity_as_of:
         day = date_format(service.capacity_as_of, "DATE_FORMAT")
-        state = _("%(state)s on %(day)s") % {"state": state, "day": day}
+        return _("%(state)s on %(day)s") % {"state": state, "day": day}
+    return state
+
+
+def _extent(service: Service) -> list[tuple[str, str]]:
     # The extent of an accommodation is never stored; should it be there all the same, it stays hidden.
-    extent = "" if service.is_accommodation else service.capacity_note
-    return "; ".join(part for part in (state, extent) if part)
+    hidden = service.is_accommodation or not service.capacity_note
+    return [] if hidden else [(_("Extent"), service.capacity_note)]
 
 
 def _provenance(service: Service) -> str:

@@ -12,9 +12,10 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from directory.models import Hotline, Location, Organisation, OrganisationText, Programme, ProgrammePartner
+from directory.models import Hotline, Location, Organisation, OrganisationText, Programme, ProgrammePartner, Service
 from directory.views.organisation_detail import render_organisation
 from platform_site.records.services import publish_record, save_draft, withdraw_record
+from platform_site.vocabulary.store import term_id
 from tests.directory.conftest import make_network
 from tests.factories import build_organisation, make_draft_organisation, make_organisation, make_service, make_user
 
@@ -73,7 +74,7 @@ def full_organisation(**values: object) -> Organisation:
                 as_of=2026,
                 evidence="telephone 2026-05",
             ),
-            make_service("legal_aid"),
+            make_service("legal_aid", capacity_note="two lawyers"),
         ],
         **values,
     )
@@ -110,8 +111,24 @@ def test_the_entry_says_what_is_known_and_what_is_not(client: Client) -> None:
     ):
         assert known in page, known
     legal = page[page.index("Legal aid and representation") :]
+    assert "Extent two lawyers" in legal
     assert "not stated" in legal
     assert "Not stated: Cost, Referral needed, Residence status accepted" in legal
+    assert (
+        "Not stated for any of these services: Cooperation with the authorities required, "
+        "Formal identification required, Official mandate to identify, Hours." in legal
+    )
+
+
+def test_an_extent_that_a_shelter_should_not_have_stays_hidden(client: Client) -> None:
+    make_organisation(slug="casa", services=[make_service("legal_aid")])
+    shelter = Service.objects.get()
+    shelter.service_type_id = term_id("service_types", "shelter")
+    shelter.capacity_note = "twelve beds"
+    shelter.save()
+    page = text_of(client, "/en/directory/casa/")
+    assert "Shelter" in page
+    assert "twelve beds" not in page
 
 
 OFFICE = ("+40 21 555 01 32", "office@lumina.example.org", "Strada Lungă")
