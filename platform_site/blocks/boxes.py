@@ -157,7 +157,7 @@ class TableBlock(blocks.StructBlock):
         """Return the cleaned table. Raises StructBlockValidationError for rows of different lengths or too many."""
         cleaned = super().clean(value)
         rows = cells_of(cleaned["rows"])
-        problem = None
+        problem: Any = None
         if len(rows) < 2:
             problem = _("A table needs a row of heads and at least one row.")
         elif len(rows) > MOST_ROWS:

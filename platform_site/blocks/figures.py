@@ -112,4 +112,4 @@ def with_figures(html: SafeString, user: Any) -> SafeString:
 
 def _is_mention(inside: str) -> bool:
     match = MENTION.match(inside)
-    return bool(match) and is_known(match[1])
+    return match is not None and is_known(match[1])

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import models
 from modelcluster.models import get_all_child_relations
 from wagtail.models import PagePermissionTester
 
 from platform_site.accounts.roles import is_reviewer
 from platform_site.records.gate import check_publish
 
+# A mixin of abstract fields at run time; to the type checker what it is mixed into.
+if TYPE_CHECKING:
+    from wagtail.models import Page as PageBase
+else:
+    from django.db.models import Model as PageBase
+
 # Child rows that Wagtail keeps itself, which are not content.
 WAGTAIL_RELATIONS = {"wagtail_admin_comments"}
 
 
-class GatedPageMixin(models.Model):
+class GatedPageMixin(PageBase):
     """Lets nothing be published that the gate refuses; Wagtail's publish permission is not asked.
 
     Reviewers have no such permission: it would give them a button round the workflow (see `records.models.Record`).

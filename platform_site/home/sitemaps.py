@@ -5,7 +5,7 @@ An address that shows another language's text is left out: its twin in that lang
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,9 +48,9 @@ class TwinSitemap(Sitemap[Address]):
     x_default = False
     limit = 10_000
 
-    def get_languages_for_item(self, item: Address) -> Sequence[str]:
+    def get_languages_for_item(self, item: Address) -> list[str]:
         """Return the languages in which the address has a text of its own."""
-        return item.languages
+        return list(item.languages)
 
     def location(self, item: Address) -> str:
         """Return the path in the active language."""
@@ -138,9 +138,9 @@ def page_path(rest: str) -> Callable[[], str]:
     return lambda: f"/{get_language()}/{rest}"
 
 
-def sections() -> dict[str, Sitemap[Address]]:
+def sections() -> dict[str, type[Sitemap[Any]] | Sitemap[Any]]:
     """Return the sections of the site map by their names."""
-    maps: dict[str, Sitemap[Address]] = {"lists": ListSitemap(), "pages": PageSitemap()}
+    maps: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"lists": ListSitemap(), "pages": PageSitemap()}
     for name, model in record_models().items():
         maps[f"{name}s"] = RecordSitemap(model)
     return maps
