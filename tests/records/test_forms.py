@@ -1,0 +1,175 @@
+"""Forms of records: terms in fields, nested rows, what stays as it was."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from directory.models import Organisation, Service
+from platform_site.records.forms import terms_form
+from platform_site.records.forms_terms import TermChoiceField, TermsField, term_choices
+from platform_site.records.services import save_draft
+from platform_site.vocabulary.models import Term
+from platform_site.vocabulary.store import term_id
+from tests.factories import make_chart, make_draft_organisation, make_organisation, make_service, make_user
+from tests.records.screens import form_data, press, screen
+
+pytestmark = pytest.mark.django_db
+
+
+def retire(name: str, code: str) -> None:
+    term = Term.objects.get(vocabulary=name, code=code)
+    term.retired = True
+    term.save()
+
+
+def test_terms_stand_below_their_parents_in_the_language_of_the_editor() -> None:
+    with translation.override("de"):
+        labels = [label for _code, label in term_choices("service_types")]
+    shelter = next(label for label in labels if label.strip() == "Schutzunterkunft")
+    above = next(label for label in labels if label.strip() == "Unterbringung")
+    assert shelter.startswith("\u2003")
+    assert not above.startswith("\u2003")
+    assert labels.index(above) < labels.index(shelter)
+
+
+def test_a_retired_term_is_offered_where_it_is_chosen_alone() -> None:
+    retire("languages", "ro")
+    assert "ro" not in dict(term_choices("languages"))
+    assert dict(term_choices("languages", ["ro"]))["ro"] == "Romanian (retired)"
+    field = TermsField("languages")
+    with pytest.raises(Exception, match="ro is not one of the available choices"):
+        field.clean(["ro"])
+    field.offer(["ro"])
+    assert field.clean(["ro", "it"]) == ["it", "ro"]
+
+
+def test_a_retired_single_term_is_refused_unless_it_was_chosen() -> None:
+    retire("organisation_types", "ngo")
+    pk = term_id("organisation_types", "ngo")
+    field = TermChoiceField(Term.objects.all(), list_name="organisation_types")
+    assert str(pk) not in [str(value) for value, _label in field.choices]
+    with pytest.raises(Exception, match="retired"):
+        field.clean(str(pk))
+    field.chosen = pk
+    assert field.clean(str(pk)).code == "ngo"
+    assert str(pk) in [str(value) for value, _label in field.choices]
+
+
+def test_each_list_of_terms_has_its_field() -> None:
+    for model in (Organisation, Service):
+        declared = {name for name, field in terms_form(model).base_fields.items() if isinstance(field, TermsField)}
+        assert declared == set(model.term_lists)
+
+
+def test_the_order_of_terms_is_kept_and_new_ones_follow(client_for) -> None:
+    organisation = make_organisation(languages=["ro", "en"])
+    press(client_for("editor"), screen(Organisation, "edit", organisation.pk), languages=["en", "it", "ro"])
+    draft = Organisation.objects.get(pk=organisation.pk).get_latest_revision_as_object()
+    assert draft.codes("languages") == ["ro", "en", "it"]
+    assert Organisation.objects.get(pk=organisation.pk).codes("languages") == ["ro", "en"], "the live row is as it was"
+
+
+@pytest.mark.parametrize("make", [make_organisation, make_chart])
+def test_opening_and_saving_changes_nothing(client_for, make) -> None:
+    from platform_site.records.revision_content import same_content
+
+    values = {"services": [make_service("shelter", languages=["ro"], evidence="Own report")]}
+    record = make(**(values if make is make_organisation else {"funding": [("City", "", 40.5)]}))
+    model = type(record)
+    before = model.objects.get(pk=record.pk).serializable_data()
+    press(client_for("editor"), screen(model, "edit", record.pk))
+    after = model.objects.get(pk=record.pk)
+    assert after.latest_revision != record.latest_revision
+    assert same_content(model, after.latest_revision.content, before)
+
+
+def test_nested_drafts_do_not_leak(client_for) -> None:
+    organisation = make_organisation(services=[make_service("shelter", languages=["ro"])])
+    response = press(
+        client_for("editor"),
+        screen(Organisation, "edit", organisation.pk),
+        **{"services-0-languages": ["ro", "it"], "services-0-conditions": "Secret until it is read"},
+    )
+    assert response.status_code == 302
+    live = Organisation.objects.get(pk=organisation.pk)
+    assert live.services.get().codes("languages") == ["ro"]
+    assert live.services.get().conditions == ""
+    assert live.get_latest_revision_as_object().services.get().codes("languages") == ["ro", "it"]
+
+
+def test_what_was_typed_stays_when_something_is_wrong(client_for) -> None:
+    organisation = make_organisation(services=[make_service("shelter", languages=["ro"])])
+    response = press(
+        client_for("editor"),
+        screen(Organisation, "edit", organisation.pk),
+        office_email="nobody",
+        short_name="Typed",
+        **{"services-0-languages": ["ro", "it"], "services-0-capacity_note": "12 beds"},
+    )
+    assert response.status_code == 200
+    page = response.content.decode()
+    data = form_data(page)
+    assert data["short_name"] == ["Typed"]
+    assert data["office_email"] == ["nobody"]
+    assert sorted(data["services-0-languages"]) == ["it", "ro"]
+    assert "no extent is stored" in page
+
+
+def test_line_ends_are_stored_as_the_site_has_them(client_for) -> None:
+    organisation = make_organisation(description="One")
+    press(
+        client_for("editor"),
+        screen(Organisation, "edit", organisation.pk),
+        **{"texts-0-description": "One\r\n\r\n- Two\r\n- Three"},
+    )
+    draft = Organisation.objects.get(pk=organisation.pk).get_latest_revision_as_object()
+    assert draft.texts.get().description == "One\n\n- Two\n- Three"
+
+
+def test_an_address_is_made_from_the_name_and_is_free(client_for) -> None:
+    make_organisation(name="Casa Lume", slug="casa-lume")
+    template = make_draft_organisation()
+    for name in ("Casa Lúme", "Casa Lume!"):
+        press(
+            client_for("editor"),
+            screen(Organisation, "add"),
+            name=name,
+            organisation_type=str(template.organisation_type_id),
+            country=str(template.country_id),
+        )
+    slugs = set(Organisation.objects.filter(name__startswith="Casa").values_list("slug", flat=True))
+    assert slugs == {"casa-lume", "casa-lume-2", "casa-lume-3"}
+
+
+def test_rows_keep_the_order_in_which_they_were_put(client_for) -> None:
+    organisation = make_organisation(services=[make_service("shelter"), make_service("legal_aid")])
+    press(
+        client_for("editor"),
+        screen(Organisation, "edit", organisation.pk),
+        **{"services-0-ORDER": "2", "services-1-ORDER": "1"},
+    )
+    draft = Organisation.objects.get(pk=organisation.pk).get_latest_revision_as_object()
+    assert [service.type_entry.code for service in draft.services.all()] == ["legal_aid", "shelter"]
+
+
+def test_a_draft_with_new_rows_is_edited_again(client_for) -> None:
+    """Rows of a draft have no key yet; saving the form again must neither lose nor double them."""
+    organisation = make_organisation(services=[make_service("shelter")])
+    organisation.services = [*organisation.services.all(), make_service("legal_aid", languages=["ro"], sort_order=1)]
+    save_draft(record=organisation, user=make_user("editor"))
+    press(client_for("editor"), screen(Organisation, "edit", organisation.pk), short_name="Again")
+    draft = Organisation.objects.get(pk=organisation.pk).get_latest_revision_as_object()
+    assert [(row.type_entry.code, row.codes("languages")) for row in draft.services.all()] == [
+        ("shelter", []),
+        ("legal_aid", ["ro"]),
+    ]
+
+
+def test_the_list_for_the_forms_comes_in_the_language_of_the_editor(client_for) -> None:
+    client = client_for("editor")
+    answer = client.get("/admin/terms/choices/ages/")
+    assert answer.json()["choices"][0] == ["adult", "Adults"]
+    assert "private" in answer.headers["Cache-Control"]
+    assert client.get("/admin/terms/choices/nothing/").status_code == 404
+    assert client_for("member").get("/admin/terms/choices/ages/").status_code == 302
