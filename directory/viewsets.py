@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.views.generic.models import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import ModelPermissionPolicy
@@ -24,7 +24,7 @@ from directory.admin_views import (
 from directory.freshness import freshness
 from directory.models import ErrorReport, Network, Organisation, Programme
 from directory.panels import ReportPanel, network_tabs, organisation_tabs, programme_tabs
-from platform_site.records.admin_views_lists import DefusedExportMixin
+from platform_site.records.admin_views_lists import DefusedExportMixin, StateColumn
 from platform_site.records.viewsets import RecordViewSet
 from platform_site.vocabulary.store import entry_by_id
 
@@ -64,7 +64,7 @@ class OrganisationViewSet(RecordViewSet):
         Column("membership_entry", label=_("Membership"), sort_key="membership_status__label_en"),
         Column("freshness", label=_("Confirmed"), accessor=_freshness_word, sort_key="confirmed_on"),
         UpdatedAtColumn(),
-        LiveStatusTagColumn(),
+        StateColumn(),
     ]
     export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {
         "name": (_("name"), str),
@@ -103,7 +103,7 @@ class NetworkViewSet(RecordViewSet):
         "full_name",
         Column("kind", label=_("Kind"), accessor=_kind),
         UpdatedAtColumn(),
-        LiveStatusTagColumn(),
+        StateColumn(),
     ]
     export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {
         "name": (_("short name"), str),
@@ -136,7 +136,7 @@ class ProgrammeViewSet(RecordViewSet):
         "start",
         "end",
         UpdatedAtColumn(),
-        LiveStatusTagColumn(),
+        StateColumn(),
     ]
     export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {
         "name": (_("name"), str),

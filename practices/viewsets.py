@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 
-from platform_site.records.admin_views_lists import RecordFilterSet
+from platform_site.records.admin_views_lists import RecordFilterSet, StateColumn
 from platform_site.records.forms_terms import term_choices
 from platform_site.records.viewsets import RecordViewSet
 from practices.models import PracticeChart, PracticeTerm
@@ -62,7 +62,7 @@ class PracticeViewSet(RecordViewSet):
         Column("categories", label=_("Category"), accessor=_categories),
         Column("organisations", label=_("Organisations"), accessor=_organisations),
         UpdatedAtColumn(),
-        LiveStatusTagColumn(),
+        StateColumn(),
     ]
     export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {
         "chart_no": (_("chart number"), lambda chart: chart.chart_no),
