@@ -23,9 +23,9 @@ class StaticMessage:
 
 EXIT_LABELS = {
     "en": "Leave this page now",
-    "fr": "Quitter cette page tout de suite",
-    "de": "Diese Seite sofort verlassen",
-    "es": "Salir de esta página ahora",
+    "fr": "Quitter vite cette page",
+    "de": "Seite jetzt verlassen",
+    "es": "Salir ya de esta página",
     "it": "Lascia subito questa pagina",
 }
 EMERGENCY = {

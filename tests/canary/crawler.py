@@ -39,10 +39,10 @@ def crawl(
             target = urlsplit(urljoin(path, href))
             if target.netloc or target.scheme not in {"", "http"} or not target.path.startswith(prefix):
                 continue
-            address = target.path + (f"?{target.query}" if target.query else "")
-            if address not in seen and not any(part in target.path for part in LEFT_OUT):
-                seen.add(address)
-                waiting.append(address)
+            # States of lists are without number; the starts name those that matter.
+            if target.path not in seen and not any(part in target.path for part in LEFT_OUT):
+                seen.add(target.path)
+                waiting.append(target.path)
 
 
 def links(html: str) -> list[str]:
