@@ -11,7 +11,8 @@ from django.test import Client, RequestFactory
 
 from platform_site.ui import navigation
 
-pytestmark = pytest.mark.usefixtures("style_site", "places")
+# The footer names the pages that editors wrote, so the frame reads the database once.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("style_site", "places")]
 
 
 def frame(path: str = "/en/frame/", **context: object) -> str:
