@@ -161,13 +161,19 @@ def read_front_matter(path: Path, name: str) -> tuple[dict[str, Any], str]:
 
     Raises PackageError for a file without one, and for YAML that is damaged or no table of names and values.
     """
+    head, body = split_front_matter(path, name)
+    return read_yaml(head, name), body
+
+
+def split_front_matter(path: Path, name: str) -> tuple[str, str]:
+    """Return the YAML text and the body of a Markdown file with front matter. Raises PackageError without one."""
     text = read_text(path, name)
     match = _FRONT_MATTER.match(text)
     if match is None:
         raise PackageError(
             [Problem(Place(name, "line 1"), "The file does not begin with front matter between two lines ---.")]
         )
-    return read_yaml(match.group(1), name), match.group(2)
+    return match.group(1), match.group(2)
 
 
 def read_yaml(text: str, name: str) -> dict[str, Any]:
@@ -204,12 +210,12 @@ def write_yaml(path: Path, values: Mapping[str, Any]) -> None:
         handle.write(yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False))
 
 
-def write_front_matter(path: Path, values: Mapping[str, Any], body: str) -> None:
-    """Write a Markdown file with front matter that `read_front_matter` reads back."""
+def write_front_matter(path: Path, head: Mapping[str, Any] | str, body: str) -> None:
+    """Write a Markdown file with front matter (names and values, or their YAML) that `read_front_matter` reads back."""
+    if not isinstance(head, str):
+        head = yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=10_000)
     with _open(path) as handle:
-        handle.write(
-            f"---\n{yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=10_000)}---\n{body}"
-        )
+        handle.write(f"---\n{head}---\n{body}")
 
 
 def _open(path: Path) -> IO[str]:

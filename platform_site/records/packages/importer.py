@@ -10,12 +10,15 @@ from typing import Any, ClassVar
 
 from django.db import models
 from wagtail.coreutils import string_to_ascii
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from platform_site.records.packages.files import Row
 from platform_site.records.packages.problems import Place, Problems
 from platform_site.records.packages.reading import Reading
 from platform_site.records.services import publish_record
 
+CHANGED_HERE = "It was changed on this site since it was imported, or made here."
 # Kept in `originals`: the revision that an import made. Another latest revision means that somebody worked on it since.
 IMPORTED_REVISION = "imported_revision"
 Parts = dict[str, list[dict[str, Any]]]
@@ -76,7 +79,12 @@ class Importer(ABC):
 
     def store(self, record: Any) -> Any:
         """Publish a record that was built and return it as saved. Raises PublishRefused."""
-        return publish_record(record=record)
+        # Wagtail writes the index of what refers to what at every save, four times for a record: a quarter of the
+        # whole import. Once is enough.
+        with disable_reference_index_auto_update():
+            stored = publish_record(record=record)
+        ReferenceIndex.create_or_update_for_object(stored)
+        return stored
 
     def withdrawal(self, incoming: Incoming) -> dict[str, str]:
         """Return `reason` (empty: it is live) and `successor` of a record that the package gives as withdrawn."""
@@ -100,9 +108,7 @@ class Importer(ABC):
             return (
                 "It is not published on this site." if record.withdrawn_on is None else "It was withdrawn on this site."
             )
-        if record.originals.get(IMPORTED_REVISION) != record.latest_revision_id:
-            return "It was changed on this site since it was imported, or made here."
-        return ""
+        return "" if is_as_imported(record) else CHANGED_HERE
 
     @abstractmethod
     def exported(self, writing: Writing) -> Iterable[Any]:
@@ -119,6 +125,11 @@ class Importer(ABC):
     @abstractmethod
     def write(self, folder: Path, file: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write `rows` (at least one) into `file` of the package in `folder`."""
+
+
+def is_as_imported(record: Any) -> bool:
+    """Say whether the newest content of `record` is what an import made."""
+    return IMPORTED_REVISION in record.originals and record.originals[IMPORTED_REVISION] == record.latest_revision_id
 
 
 def free_slug(model: type[models.Model], name: str, *, taken: set[str] | None = None) -> str:
