@@ -54,7 +54,8 @@ def _facts() -> list[Any]:
         MultiFieldPanel(
             [
                 FieldPanel("organisation_type"),
-                FieldRowPanel([FieldPanel("country"), FieldPanel("founded")]),
+                FieldPanel("country"),
+                FieldPanel("founded"),
                 TermsPanel("countries", heading=_("Other countries of work")),
                 TermsPanel("languages", heading=_("Working languages")),
             ],

@@ -139,3 +139,12 @@ def test_the_menu_speaks_of_the_field(client_for) -> None:
     for words in ("Directory", "Practice charts", "Lists of terms"):
         assert words in page
     assert reverse("wagtailsnippets:index") not in page
+
+
+def test_the_mail_to_reviewers_names_the_text_and_leads_to_it(mailoutbox) -> None:
+    reviewer = make_user("reviewer")
+    organisation = submitted(make_user("editor"), "Ponte & Porto <3")
+    mail = next(mail for mail in mailoutbox if mail.to == [reviewer.email])
+    assert "“Ponte & Porto <3” waits for somebody to read it" in mail.body
+    assert f"/admin/organisations/edit/{organisation.pk}/" in mail.body
+    assert "here: http://localhost:8000\n" not in mail.body

@@ -11,7 +11,14 @@ from platform_site.records.forms_terms import TermChoiceField, TermsField, term_
 from platform_site.records.services import save_draft
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import term_id
-from tests.factories import make_chart, make_draft_organisation, make_organisation, make_service, make_user
+from tests.factories import (
+    build_organisation,
+    make_chart,
+    make_draft_organisation,
+    make_organisation,
+    make_service,
+    make_user,
+)
 from tests.records.screens import form_data, press, screen
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +180,15 @@ def test_the_list_for_the_forms_comes_in_the_language_of_the_editor(client_for) 
     assert "private" in answer.headers["Cache-Control"]
     assert client.get("/admin/terms/choices/nothing/").status_code == 404
     assert client_for("member").get("/admin/terms/choices/ages/").status_code == 302
+
+
+def test_a_record_that_came_without_a_version_is_edited_too(client_for) -> None:
+    """Bulk loading writes rows alone."""
+    organisation = build_organisation(services=[make_service("shelter", languages=["ro"])])
+    organisation.save()
+    client, url = client_for("editor"), screen(Organisation, "edit", organisation.pk)
+    for name in ("edit", "history", "usage", "delete"):
+        assert client.get(screen(Organisation, name, organisation.pk)).status_code == 200
+    press(client, url, short_name="Named", **{"services-0-languages": ["ro", "it"]})
+    draft = Organisation.objects.get(pk=organisation.pk).get_latest_revision_as_object()
+    assert (draft.short_name, draft.services.get().codes("languages")) == ("Named", ["ro", "it"])
