@@ -8,10 +8,13 @@ from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from wagtail.hooks import search_for_hooks
 
 
 def screen(model: Any, name: str, *arguments: Any) -> str:
     """Return the address of a screen of `model` (`list`, `edit`, `delete` …)."""
+    # Screens are registered when the first request comes.
+    search_for_hooks()
     return reverse(model.snippet_viewset.get_url_name(name), args=arguments)
 
 
