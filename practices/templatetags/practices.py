@@ -14,7 +14,7 @@ from practices.shortening import shortened_source
 register = template.Library()
 
 # Four charts of the longest answers that the form allows would be too much for one page.
-LONGEST = 400
+LONGEST = 600
 
 
 @register.inclusion_tag("practices/compare_cell.html", takes_context=True)

@@ -107,7 +107,7 @@ def test_the_order_and_what_leads_on_stand_in_the_address(only: bool, client_for
     ]  # fmt: skip
     assert response.context["add_href"] == "/en/practices/?compare=30&compare=10&compare=20"
     assert [segment["is_current"] for segment in response.context["segments"]] == [not only, only]
-    assert response.content.decode().count('class="compare-mark"') == 3 * len(response.context["rows"])
+    assert response.content.decode().count('class="compare-mark plate"') == 3 * len(response.context["rows"])
 
 
 def test_four_fit(client_for: ClientFor) -> None:
