@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +22,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, HistoryView, WorkflowActionView
 
 from platform_site.accounts.roles import is_reviewer
+from platform_site.records.admin_views_lists import numbers_only
 from platform_site.records.gate import PublishRefused
 from platform_site.records.schedule import refused_schedule
 
@@ -28,6 +31,21 @@ def say_refused(request: HttpRequest, reasons: Iterable[str]) -> None:
     """Put each reason of a refusal on the next screen."""
     for reason in reasons:
         messages.error(request, reason)
+
+
+def is_number_or_nothing(value: str) -> bool:
+    """Say whether `value` is empty or can be a primary key."""
+    return not value or bool(numbers_only([value]))
+
+
+def comment_of(data: str) -> str:
+    """Return the comment among what the dialogue of a review sent along, "" if it is none of ours."""
+    try:
+        given = json.loads(data)
+    except ValueError:
+        return ""
+    comment = given.get("comment", "") if isinstance(given, dict) else ""
+    return comment if isinstance(comment, str) else ""
 
 
 def child_paths(model: Any, prefix: str = "") -> list[str]:
@@ -116,19 +134,26 @@ class RecordEditView(ReviewersUnschedule, ActsThroughGate, EditView):
         buttons.append(Button(_("What refers to it"), url=usage, icon_name="link", priority=40))
         return buttons
 
+    def save_instance(self) -> Any:
+        """Save. Raises PermissionDenied for a version to overwrite that nobody could have been given."""
+        if not is_number_or_nothing(self.request.POST.get("overwrite_revision_id", "")):
+            raise PermissionDenied(_("There is no such version to overwrite."))
+        return super().save_instance()
+
     def submit_action(self) -> HttpResponse | None:
         """Submit the version that was just saved: Wagtail has read the state of the review before saving it."""
         self.__dict__.pop("workflow_state", None)
         response: HttpResponse | None = super().submit_action()
         return response
 
-    def workflow_action_action(self) -> HttpResponse | None:
+    def workflow_action_action(self) -> None:
         """Act on what the form shows: with a change in it the person is its author, and the task refuses."""
         task_state = self.object.current_workflow_task_state
         task_state.revision = self.new_revision
         task_state.save(update_fields=["revision"])
-        response: HttpResponse | None = super().workflow_action_action()
-        return response
+        comment = comment_of(self.request.POST.get("workflow-action-extra-data", ""))
+        task = self.object.current_workflow_task
+        task.on_action(task_state, self.request.user, self.workflow_action, comment=comment)
 
 
 class RecordHistoryView(ReviewersUnschedule, HistoryView):

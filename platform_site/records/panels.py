@@ -17,6 +17,7 @@ from wagtail.admin.panels.base import get_form_for_model
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from platform_site.records.forms import terms_form
+from platform_site.records.forms_rows import RowsFormSet
 from platform_site.vocabulary.names import list_label
 from platform_site.vocabulary.store import vocabulary
 
@@ -85,9 +86,12 @@ class PartsPanel(InlinePanel):
         options: dict[str, Any] = super().get_form_options()
         child = self.db_field.related_model
         deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields", [])
-        options["formsets"][self.relation_name]["form"] = get_form_for_model(
-            child, form_class=self.form_class or terms_form(child), defer_required_on_fields=deferred
-        )
+        options["formsets"][self.relation_name] |= {
+            "form": get_form_for_model(
+                child, form_class=self.form_class or terms_form(child), defer_required_on_fields=deferred
+            ),
+            "formset": RowsFormSet,
+        }
         return options
 
 

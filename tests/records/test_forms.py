@@ -6,9 +6,10 @@ import pytest
 from django.utils import translation
 
 from directory.models import Organisation, Service
+from platform_site.records.admin_views import comment_of
 from platform_site.records.forms import terms_form
 from platform_site.records.forms_terms import TermChoiceField, TermsField, term_choices
-from platform_site.records.services import save_draft
+from platform_site.records.services import publish_record, save_draft
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import term_id
 from tests.factories import (
@@ -192,3 +193,58 @@ def test_a_record_that_came_without_a_version_is_edited_too(client_for) -> None:
     press(client, url, short_name="Named", **{"services-0-languages": ["ro", "it"]})
     draft = Organisation.objects.get(pk=organisation.pk).get_latest_revision_as_object()
     assert (draft.short_name, draft.services.get().codes("languages")) == ("Named", ["ro", "it"])
+
+
+def test_a_row_that_a_colleague_took_out_meanwhile_comes_back_as_new(client_for) -> None:
+    organisation = make_organisation(services=[make_service("shelter", languages=["ro"]), make_service("legal_aid")])
+    client, url = client_for("editor"), screen(Organisation, "edit", organisation.pk)
+    data = form_data(client.get(url).content.decode())
+    organisation.services = [organisation.services.last()]
+    publish_record(record=organisation)
+    data["services-0-conditions"] = ["Typed meanwhile"]
+    assert client.post(url, data).status_code == 302
+    draft = Organisation.objects.get(pk=organisation.pk).get_latest_revision_as_object()
+    assert [(row.type_entry.code, row.conditions) for row in draft.services.all()] == [
+        ("shelter", "Typed meanwhile"),
+        ("legal_aid", ""),
+    ]
+
+
+def test_a_row_of_another_record_cannot_be_taken_over(client_for) -> None:
+    other = make_organisation(services=[make_service("shelter")])
+    organisation = make_organisation(services=[make_service("legal_aid")])
+    press(
+        client_for("editor"),
+        screen(Organisation, "edit", organisation.pk),
+        **{"services-0-id": str(other.services.get().pk), "services-0-conditions": "Taken"},
+    )
+    assert other.services.get().conditions == ""
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"services-INITIAL_FORMS": "7", "services-TOTAL_FORMS": "7"},
+        {"services-INITIAL_FORMS": "x", "services-TOTAL_FORMS": "-1"},
+        {"services-0-id": "abc"},
+        {"services-0-id": "9" * 30},
+        {"services-0-ORDER": "x", "services-0-service_type": "9" * 30},
+        {"overwrite_revision_id": "abc"},
+        {"overwrite_revision_id": "9" * 30},
+        {"loaded_revision_id": "\x00", "languages": ["\x00", "nothing"]},
+        {"action-workflow-action": "1", "workflow-action-name": "approve", "workflow-action-extra-data": "[["},
+        {"action-publish": "1", "country": "", "texts-0-language": "none"},
+    ],
+    ids=lambda nonsense: next(iter(nonsense)),
+)
+def test_nonsense_is_refused_and_breaks_nothing(client_for, nonsense) -> None:
+    organisation = make_organisation(services=[make_service("shelter")])
+    changes = {"short_name": "Tried", **nonsense}
+    response = press(client_for("administrator"), screen(Organisation, "edit", organisation.pk), **changes)
+    assert response.status_code in (200, 302)
+    assert Organisation.objects.get(pk=organisation.pk).services.count() == 1
+
+
+@pytest.mark.parametrize("data", ["", "[[", "[]", "{}", '{"comment": 7}', '{"update": false, "comment": "Fine."}'])
+def test_what_a_dialogue_sends_along_is_a_comment_or_nothing(data) -> None:
+    assert comment_of(data) == ("Fine." if "Fine" in data else "")
