@@ -10,7 +10,10 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, re_path, reverse
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
 
+from platform_site.accounts.viewsets import OwnAccount
 from platform_site.home.admin_views import review_action
 
 
@@ -46,6 +49,8 @@ admin_doors = [
     re_path(r"^pages/1/(?:set_position|lock|unlock|move/\d+/confirm)/$", shut),
     # Publishing by the interface of the page explorer would go round the publish gate; nothing in the screens uses it.
     re_path(r"^api/main/pages/\d+/action/", shut),
+    # In place of Wagtail's, which asks for two names and a picture.
+    path("account/", never_cache(require_admin_access(OwnAccount.as_view()))),
     # In place of Wagtail's, which says nothing of why the publish gate refuses.
     path("pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", review_action),
     # A chosen thing has a number; anything else became a server error.
