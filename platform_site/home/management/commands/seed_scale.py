@@ -1,0 +1,82 @@
+"""`manage.py seed_scale`: a site full of invented content, to measure with."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from itertools import islice
+from random import Random
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from directory.models import Organisation
+from platform_site.home.management.scale.charts import charts
+from platform_site.home.management.scale.organisations import organisations
+from platform_site.home.management.scale.publishing import publish_many
+from platform_site.vocabulary.loading import load_vocabularies
+from platform_site.vocabulary.store import vocabulary
+from practices.models import PracticeChart
+
+STEP = 500
+
+
+class Command(BaseCommand):
+    """Adds invented organisations and charts; the same ones for the same seed."""
+
+    help = "Add many invented organisations and practice charts, to measure the site with. Never for a real site."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what can be given."""
+        parser.add_argument("--organisations", type=int, default=2000, help="How many organisations (default: 2000).")
+        parser.add_argument("--charts", type=int, default=2000, help="How many practice charts (default: 2000).")
+        parser.add_argument("--seed", type=int, default=1, help="Another number gives other content (default: 1).")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make the content in one transaction."""
+        if min(options["organisations"], options["charts"]) < 0:
+            raise CommandError("The numbers cannot be negative.")
+        if options["charts"] and not options["organisations"]:
+            raise CommandError("Charts need organisations: give --organisations, too.")
+        started = time.monotonic()
+        talks = bool(options["verbosity"])
+        if not len(vocabulary("countries")):
+            load_vocabularies()
+        # Not a secret: the same seed has to give the same content.
+        random = Random(options["seed"])  # noqa: S311
+        with transaction.atomic():
+            made = self._organisations(random, options["organisations"], talks)
+            self._charts(random, made, options["charts"], talks)
+        if talks:
+            seconds = time.monotonic() - started
+            self.stdout.write(
+                f"{options['organisations']} organisations and {options['charts']} charts in {seconds:.0f} seconds."
+            )
+
+    def _organisations(self, random: Random, number: int, talks: bool) -> list[Organisation]:
+        taken = Organisation.objects.values_list("name", "slug")
+        source = organisations(
+            random, timezone.localdate(), {name for name, _slug in taken}, {slug for _name, slug in taken}
+        )
+        made: list[Organisation] = []
+        while len(made) < number:
+            batch = list(islice(source, min(STEP, number - len(made))))
+            publish_many(batch)
+            made += batch
+            if talks:
+                self.stderr.write(f"organisations: {len(made)} of {number}")
+        return made
+
+    def _charts(self, random: Random, made: list[Organisation], number: int, talks: bool) -> None:
+        highest = PracticeChart.objects.aggregate(highest=Max("chart_no"))["highest"] or 0
+        source = charts(random, made, highest + 1)
+        done = 0
+        while done < number:
+            batch = list(islice(source, min(STEP, number - done)))
+            publish_many(batch)
+            done += len(batch)
+            if talks:
+                self.stderr.write(f"charts: {done} of {number}")
