@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from wagtail.models import ModelLogEntry
+
 from directory.importing.base import DirectoryImporter, model_field, record_columns
 from directory.models import (
     Hotline,
@@ -217,6 +219,13 @@ class OrganisationImporter(DirectoryImporter):
     )
     files = {sheet.file: sheet.part for sheet in (ORGANISATIONS, ORGANISATION_TEXTS, OFFICES, SERVICES, HOTLINES)}
     prefetch = ("texts", "locations", "terms", "services__terms", "hotlines__terms")
+
+    def changed_since(self, record: Any) -> str:
+        """A confirmation speaks of the content that was there: an import does not put another one under it."""
+        confirmed = ModelLogEntry.objects.for_instance(record).filter(action="directory.confirm")
+        if record.latest_revision and confirmed.filter(timestamp__gt=record.latest_revision.created_at).exists():
+            return "It was confirmed on this site."
+        return super().changed_since(record)
 
     def prepare(self, row: Row, reading: Reading, *, new: bool) -> None:
         """Turn an age in days into the day of the confirmation, and show printed contacts if the operator says so."""

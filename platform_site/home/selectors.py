@@ -10,10 +10,13 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from directory.selectors import organisation_count, seats, served
+from platform_site.accounts.principals import principals_of
 from platform_site.home.models.plain_page import PlainPage
+from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
 from practices.registration import Overview
@@ -54,9 +57,31 @@ class CategoryLink:
     count: int
 
 
-def home_blocks(request: HttpRequest) -> dict[str, Any]:
-    """Return what the home page computes for this reader: countries, figures, charts, categories."""
-    user = request.user
+# Parts of the home page that are drawn once for all readers who may read the same.
+SECTIONS = ("map", "figures", "countries", "charts", "categories")
+DATA = ("organisation", "practice", "vocabulary")
+MOST_KEPT = 64
+_kept: dict[tuple[Any, ...], dict[str, Any]] = {}
+
+
+def home_blocks(user: Any) -> dict[str, Any]:
+    """Return what the home page computes for `user` and the drawn sections, in the active language.
+
+    Both are kept until the data, the language, the day or what the reader may see is another.
+    """
+    key = (*map(versions.current, DATA), principals_of(user), get_language(), localdate())
+    blocks = _kept.get(key)
+    if blocks is None:
+        blocks = _computed(user)
+        # Safe stays safe: templates drew them.
+        blocks["sections"] = {name: SafeString(render_to_string(f"home/home_{name}.html", blocks)) for name in SECTIONS}
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = blocks
+    return blocks
+
+
+def _computed(user: Any) -> dict[str, Any]:
     countries = country_links(seats(user))
     seated = {country.code for country in countries}
     abroad = {code: 0 for code, count in served(user).items() if count and code not in seated}

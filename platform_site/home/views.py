@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.views import serve
+
+from platform_site.home.models import HomePage, PlainPage
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
@@ -28,8 +32,10 @@ def page_at(path: str) -> Page | None:
     home = next((root.root_path for root in Site.get_site_root_paths() if root.language_code == get_language()), None)
     if home is None:
         return None
-    found = Page.objects.filter(url_path=home + path).only("content_type").first()
-    if found is None or found.specific_class is None:
-        return None
-    page: Page | None = found.specific_class.objects.select_related("locale", "alias_of").filter(pk=found.pk).first()
+    # Most pages are of these two types: asked for directly they cost one query.
+    likely: Any = PlainPage if path else HomePage
+    page: Page | None = likely.objects.select_related("locale", "alias_of").filter(url_path=home + path).first()
+    if page is None:
+        other = Page.objects.select_related("locale").filter(url_path=home + path).first()
+        page = other.specific if other is not None else None
     return page

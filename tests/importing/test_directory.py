@@ -7,12 +7,14 @@ import datetime as dt
 import pytest
 
 from directory.models import Location, Network, Organisation, Programme, Service
+from directory.services import confirm_entry
 from platform_site.accounts.models import User
 from platform_site.records.audiences import field_readable
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from tests.factories import make_user
 from tests.importing.conftest import edit
 
+LEAVE_OUT = ("practices.json", "pages")
 ROWS = {"organisations.csv": 4, "services.csv": 4, "hotlines.csv": 1, "networks.csv": 2, "programmes.csv": 2}
 
 
@@ -173,6 +175,17 @@ def test_what_an_editor_changed_is_kept_and_named_unless_the_operator_says_other
     assert report.files["services.csv"].changed == 1
     assert Organisation.objects.get(name="Casa Lanterna").acronym == "CL"
     assert run().changes == 0
+
+
+def test_what_was_confirmed_on_the_site_is_kept(run, package):
+    run()
+    confirm_entry(organisation=Organisation.objects.get(name="Casa Lanterna"), user=make_user("editor"))
+    assert run().changes == 0
+    edit(package / "services.csv", "about 30 a year", "about 40 a year")
+    report = run()
+    assert report.changes == 0
+    assert "It was confirmed on this site." in str(report.kept[0])
+    assert run(overwrite=True).changes == 1
 
 
 def test_a_draft_of_an_editor_is_kept(run, package):

@@ -39,5 +39,5 @@ class HomePage(SitePageMixin, Page):
         from platform_site.home.selectors import home_blocks
 
         context = super().get_context(request, *args, **kwargs)
-        context.update(home_blocks(request))
+        context.update(home_blocks(request.user))
         return context

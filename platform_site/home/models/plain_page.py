@@ -153,16 +153,27 @@ class PlainPage(SitePageMixin, Page):
             items.append((_("Published"), date_format(localdate(self.last_published_at))))
         return items
 
-    def pages_below(self) -> list[Any]:
-        """Return the live pages right below this one, in the tree of the reader's language."""
-        return list(type(self).objects.child_of(self).live()) if self.numchild else []
+    def pages_below(self) -> list[tuple[str, str, str]]:
+        """Return title, address and language ("" where it is the reader's) of the live pages right below this one."""
+        if not self.numchild:
+            return []
+        own = self.locale.language_code
+        below = type(self).objects.child_of(self).live().values_list("title", "url_path", "text_language")
+        return [
+            (title, f"/{own}/{url_path.split('/', 2)[2]}", "" if language == own else language)
+            for title, url_path, language in below
+        ]
 
     def trail(self) -> list[tuple[str, str]]:
         """Return title and address of the pages between the home page and this one."""
-        if self.depth == FIRST_DEPTH or not self.path:
+        if self.depth <= FIRST_DEPTH or not self.path:
             return []
         between = self.get_ancestors().filter(depth__gte=FIRST_DEPTH, live=True)
-        return [(page.title, page.get_url()) for page in between]
+        language = self.locale.language_code
+        return [
+            (title, f"/{language}/{url_path.split('/', 2)[2]}")
+            for title, url_path in between.values_list("title", "url_path")
+        ]
 
 
 # Words of a description for search engines.
