@@ -11,7 +11,10 @@ from wagtail import blocks
 from platform_site.blocks.figures import check_mentions
 from platform_site.texts.formatted import LONGEST
 
-HELP = _("Small Markdown: blank line for a paragraph, - for a list, **bold**, *emphasis*, [words](address).")
+HELP = _(
+    "Small Markdown: blank line for a paragraph, - for a list, **bold**, *emphasis*, [words](address). "
+    "A number that is counted: {{figure:organisations}}; a note: [^1], with its text in a block of notes."
+)
 
 
 class FormattedTextBlock(blocks.TextBlock):
