@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from directory.importing.organisations import ORGANISATIONS, SERVICES
 from directory.models import Organisation
 from platform_site.records.packages import files
+from platform_site.records.packages.mapping import COLUMNS
 from platform_site.records.packages.problems import PackageError, Problems
 from platform_site.records.packages.running import import_package
 from tests.importing.conftest import empty_site, exported
@@ -159,6 +161,70 @@ ORGANISATION = st.fixed_dictionaries(
 )
 
 
+WORDS = ("Own words", "- dashed")
+LINES = st.lists(CELL.filter(bool), min_size=1, max_size=3)
+MAYBE = st.none() | CELL.filter(bool)
+CHART = st.fixed_dictionaries(
+    {
+        "name": _line(40).filter(bool),
+        "original_name": st.none() | _line(40).filter(bool),
+        "typology": st.lists(
+            st.sampled_from(["first_protection", "health_prevention", "Own words", "- dashed"]), min_size=1
+        ),
+        "period": _line(40).filter(bool),
+        "start": st.sampled_from(["2001", "2001-05"]),
+        "end": st.sampled_from([None, "2002", "2001-06"]),
+        "area": CELL.filter(bool),
+        "background": CELL.filter(bool),
+        "objectives": LINES,
+        "activities": CELL.filter(bool),
+        "methods": LINES,
+        "tools": st.lists(CELL, max_size=2),
+        "results": CELL.filter(bool),
+        "strengths": LINES,
+        "transferability": CELL.filter(bool),
+        "mainstreaming": MAYBE,
+        "impact": st.none() | st.fixed_dictionaries({"short": MAYBE, "medium": MAYBE, "long": MAYBE}),
+        "funding": st.lists(
+            st.fixed_dictionaries(
+                {"source": _line(30).filter(bool), "share": st.none() | st.sampled_from([0, 12.5, 33.33, 25])}
+            ),
+            max_size=3,
+        ),
+    }
+)
+FIXED = {
+    "organisations": ["Organisation 0"], "country": "IT", "categories": ["A"], "target_groups": ["victims"],
+    "resources": ["One"], "resources_by_kind": {"human": ["One"], "financial": [], "in_kind": []}, "innovation": [],
+    "weaknesses": [], "references": [], "area_level": ["local"], "general_aim": None, "monitoring": [],
+    "contact": {"name": None, "address": None, "phone": None, "fax": None, "email": None, "website": None},
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(charts=st.lists(CHART, min_size=1, max_size=2))
+def test_any_chart_comes_out_as_it_went_in(charts):
+    charts = [{"chart_no": number} | FIXED | chart for number, chart in enumerate(charts, start=1)]
+    with tempfile.TemporaryDirectory() as name:
+        package = Path(name) / "package"
+        row = {"name": "Organisation 0", "country": "IT", "kind": "ngo"}
+        files.write_table(package / "organisations.csv", list(row), [row])
+        files.write_json(package / "practices.json", charts)
+        mapped = ["practices.json", "typology", "x", "practice_typologies", "advocacy_lobbying"]
+        rows = [dict(zip(COLUMNS, [*mapped[:2], word, *mapped[3:]], strict=True)) for word in WORDS]
+        files.write_table(package / "mappings.csv", COLUMNS, rows)
+        empty_site()
+        report = import_package(package)
+        assert not report.problems, report.lines()
+        assert import_package(package).changes == 0
+        first = exported(Path(name) / "first")
+        assert json.loads(first["practices.json"]) == charts
+        empty_site()
+        assert not import_package(Path(name) / "first").problems
+        assert exported(Path(name) / "second") == first
+
+
 SERVICE_COLUMNS = (
     "service_type",
     "name",
@@ -174,7 +240,7 @@ ALL_COLUMNS = {*ORGANISATIONS.known, *SERVICES.known}
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(organisations=st.lists(ORGANISATION, min_size=1, max_size=4))
 def test_any_package_comes_out_as_it_went_in(organisations):
     services = []

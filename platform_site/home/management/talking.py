@@ -34,8 +34,10 @@ class Progress:
         self.last = time.monotonic()
 
     def __call__(self, kind: str, done: int, total: int) -> None:
-        """Say that `done` of `total` records of a kind are done."""
+        """Say that `done` of `total` (0: not known) records of a kind are done."""
         now = time.monotonic()
         if now - self.last >= 2:
             self.last = now
-            self.command.stderr.write(f"{kind}: {done} of {total}", self.command.style.NOTICE)
+            self.command.stderr.write(
+                f"{kind}: {done} of {total}" if total else f"{kind}: {done}", self.command.style.NOTICE
+            )

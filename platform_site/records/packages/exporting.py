@@ -72,7 +72,7 @@ def _write(folder: Path, progress: Callable[[str, int, int], None] | None) -> Ex
                     rows.setdefault(file, []).extend(found)
                 mappings.update(dict.fromkeys(importer.mapped(record)))
                 if progress:
-                    progress(importer.record_type, number, number)
+                    progress(importer.record_type, number, 0)
     shared = _shared_values(rows)
     for importer in registry.importers():
         for file in importer.files:
