@@ -15,9 +15,11 @@ LEFT_OUT = ("/leave/", "/accounts/logout/", "/static/", "/accounts/")
 
 
 def crawl(
-    client: Client, starts: Iterable[str], *, most: int = MOST_PAGES, prefix: str = "/"
+    client: Client, starts: Iterable[str], *, most: int = MOST_PAGES, prefix: str = "/", left_out: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, int, str]]:
     """Yield path, status and text (headers included) of everything below `prefix` that links lead to, each once.
+
+    Paths with a part of `left_out` are not followed.
 
     Raises AssertionError if the site has more addresses than `most`: then the crawl would prove nothing.
     """
@@ -40,7 +42,7 @@ def crawl(
             if target.netloc or target.scheme not in {"", "http"} or not target.path.startswith(prefix):
                 continue
             # States of lists are without number; the starts name those that matter.
-            if target.path not in seen and not any(part in target.path for part in LEFT_OUT):
+            if target.path not in seen and not any(part in target.path for part in (*LEFT_OUT, *left_out)):
                 seen.add(target.path)
                 waiting.append(target.path)
 

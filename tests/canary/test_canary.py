@@ -171,11 +171,9 @@ def test_no_secret_comes_out(role: str, secrets: Secrets, client_for: Any) -> No
     client: Client = client_for(role)
     forbidden = {token for token, readers in secrets.readers.items() if role not in readers}
     seen: set[str] = set()
-    for path, status, text in crawl(client, OUTLETS):
+    # The editors' desk shows drafts, reports and what was withdrawn by right; others find no link to it.
+    for path, status, text in crawl(client, OUTLETS, left_out=("/admin/",) if role in STAFF_ROLES else ()):
         assert status < 500, path
-        if path.startswith("/admin/") and role in STAFF_ROLES:
-            # The editors' desk shows drafts, reports and what was withdrawn by right.
-            continue
         asked = {token for token in forbidden if token in path}
         found = {token for token in forbidden - asked if token in text}
         assert not found, (path, [secrets.meaning[token] for token in found])
