@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -22,6 +23,20 @@ OUTSIDE = ("admin/", "documents/", "media/", "static/", "health/")
 def reading_text(source: str, user: Any) -> SafeString:
     """Return the formatted text `source` as HTML for `user`, in the active language."""
     return with_figures(_with_notes(_with_language(render(source))), user)
+
+
+def reading_line(source: str, user: Any) -> SafeString:
+    """Return a short text, such as a cell of a table, as HTML without a paragraph round it.
+
+    What has no mark of Markdown in it is taken as it is: a cell that says "4." is no list.
+    """
+    if not any(mark in source for mark in "[*{"):
+        return escape(source)
+    html = reading_text(source, user).strip()
+    # Safe stays safe: one pair of tags is taken off.
+    return SafeString(
+        html[3:-4] if html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>") else html
+    )
 
 
 def local_path(path: str) -> str:

@@ -118,6 +118,22 @@ def test_a_table_has_its_heads_and_a_name() -> None:
     assert 'aria-label="Ages"' in page
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("A name[^19]", 'A name<sup><a class="note-mark" href="#note-19">'),
+        ("[all](/directory/)", '<td><a href="/en/directory/"'),
+        ("**bold**", "<td><strong>bold</strong></td>"),
+        ("4.", "<td>4.</td>"),
+        ("- 3 %", "<td>- 3 %</td>"),
+        ("<b>", "<td>&lt;b&gt;</td>"),
+        ("*<b>*", "<td><em>&lt;b&gt;</em></td>"),
+    ],
+)
+def test_cells_speak_the_small_markdown(cell: str, shown: str) -> None:
+    assert shown in drawn(body_of(("table", {"caption": "", "rows": f"a|b\nx|{cell}"})))
+
+
 def test_boxes_to_tick_are_in_no_form_and_keep_nothing() -> None:
     page = drawn(body_of(("checklist", {"title": "Before", "items": ["Papers"]})))
     assert "<form" not in page
