@@ -214,6 +214,12 @@ def test_a_trial_run_says_what_would_happen_and_changes_nothing(run):
     assert not Organisation.objects.exists()
 
 
+def test_the_operator_says_where_the_content_is_from(run):
+    run(source="Handbook of the platform")
+    assert set(Organisation.objects.values_list("source", flat=True)) == {"Handbook of the platform"}
+    assert run().changes == 0
+
+
 def test_only_some_parts(run, package):
     report = run(only=["organisations"])
     assert set(report.files) == {"organisations.csv"}

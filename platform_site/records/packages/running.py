@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
@@ -31,20 +32,24 @@ def import_package(
     mappings: Path | None = None,
     publish_offices: bool = False,
     overwrite: bool = False,
+    source: str = "",
     today: dt.date | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import the package in `folder`, all or nothing, and return what was done.
 
     `only` names parts (`services`), `mappings` a file instead of the package's own, `publish_offices` shows printed
-    office contacts to everybody, `overwrite` replaces what was changed on the site since the last import. A second run
-    changes nothing. If anything is wrong, nothing is changed, and the report's `problems` say what.
+    office contacts to everybody, `overwrite` replaces what was changed on the site since the last import, `source` says
+    where the content is from, instead of `package.yaml`. A second run changes nothing. If anything is wrong, nothing is
+    changed, and the report's `problems` say what.
     """
     started = time.monotonic()
     report = ImportReport(dry_run=dry_run)
     try:
         reading = _open(folder, frozenset(only), mappings, today or dt.date.today())  # noqa: DTZ011  the operator's day
         reading.publish_offices, reading.overwrite = publish_offices, overwrite
+        if source:
+            reading.package = replace(reading.package, source=source)
         report.without_place = _without_place(reading.package)
         plan = [(importer, importer.read(reading)) for importer in registry.importers()]
         if not reading.problems:

@@ -34,6 +34,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--overwrite", action="store_true", help="Replace what was changed on this site since the last import, too."
         )
+        parser.add_argument(
+            "--source",
+            default="",
+            help="Where the content is from, as readers see it; instead of the package's own word.",
+        )
         parser.add_argument("--report", type=Path, help="A file to write the whole report to, as JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,6 +52,7 @@ class Command(BaseCommand):
                 mappings=options["mappings"],
                 publish_offices=options["publish_offices"],
                 overwrite=options["overwrite"],
+                source=options["source"],
                 progress=progress,
             )
         if options["report"]:
