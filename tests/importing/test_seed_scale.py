@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from modelcluster.models import get_all_child_relations
+from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 
 from directory.models import Organisation, Service
@@ -50,20 +50,17 @@ def content(value):
     return [content(item) for item in value] if isinstance(value, list) else value
 
 
-def rows(model):
+def rows(model, parent=""):
     """Return all rows of a model and of its parts, in order, in a form that can be compared."""
-    found = {model.__name__: [plain(row) for row in model.objects.order_by("pk").values()]}
-    for relation in get_all_child_relations(model):
-        part = relation.related_model
-        parent = relation.field.attname
-        listed = list(part.objects.order_by("pk").values())
-        owners = sorted({row[parent] for row in listed})
-        for row in listed:
+    listed = list(model.objects.order_by("pk").values())
+    owners = sorted({row[parent] for row in listed}) if parent else []
+    for row in listed:
+        if parent:
             # Which one of the owners it belongs to, whatever their keys are.
-            row["belongs to"] = owners.index(row[parent])
-        found[part.__name__] = [plain(row, (parent,)) for row in listed]
-        if hasattr(part, "serializable_data"):
-            found |= rows(part)
+            row[parent] = owners.index(row[parent])
+    found = {model.__name__: [plain(row) for row in listed]}
+    for relation in get_all_child_relations(model) if issubclass(model, ClusterableModel) else ():
+        found |= rows(relation.related_model, relation.field.attname)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils import translation
 
@@ -248,3 +250,11 @@ def test_nonsense_is_refused_and_breaks_nothing(client_for, nonsense) -> None:
 @pytest.mark.parametrize("data", ["", "[[", "[]", "{}", '{"comment": 7}', '{"update": false, "comment": "Fine."}'])
 def test_what_a_dialogue_sends_along_is_a_comment_or_nothing(data) -> None:
     assert comment_of(data) == ("Fine." if "Fine" in data else "")
+
+
+@pytest.mark.parametrize("kind", ["organisations", "practices"])
+def test_an_empty_form_comes_back_with_its_errors(kind: str, client_for: Any) -> None:
+    record = make_organisation() if kind == "organisations" else make_chart()
+    response = client_for("administrator").post(f"/admin/{kind}/edit/{record.pk}/", {})
+    assert response.status_code in {200, 302}
+    assert type(record).objects.get(pk=record.pk).live

@@ -84,8 +84,9 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         return [self.public_id]
 
     def get_absolute_url(self) -> str:
-        """Return the path of the record in the active language."""
-        return reverse(self.url_name, args=self.url_arguments())
+        """Return the path of the record in the active language; the empty text while its address is not filled in."""
+        arguments = self.url_arguments()
+        return reverse(self.url_name, args=arguments) if all(part not in (None, "") for part in arguments) else ""
 
     # --- texts --------------------------------------------------------------------------------------------------
     def text(self, language: str | None = None) -> Any | None:
