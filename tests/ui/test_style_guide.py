@@ -9,7 +9,8 @@ from pytest_django import Settings
 
 from platform_site.ui.style_guide import PAGES
 
-pytestmark = pytest.mark.usefixtures("style_site")
+# The footer names the pages that editors wrote, so the frame reads the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("style_site")]
 ADDRESSES = ["/style-guide/", *(f"/style-guide/{key}/" for key, _label in PAGES)]
 
 
