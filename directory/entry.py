@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from directory import wording
 from directory.access import readable_contact, readable_offices, shown_membership
-from directory.filters import ORGANISATIONS, name_key
+from directory.filters import ORGANISATIONS
 from directory.freshness import Freshness, freshness
 from directory.kept import Kept
 from directory.models import Location, Network, Organisation, OrganisationText, Programme, ProgrammePartner
@@ -24,6 +24,7 @@ from directory.selectors import PublicHotline, hotline_of
 from directory.service_entries import ServiceEntry, service_entries
 from platform_site.accounts.principals import principals_of
 from platform_site.safety.phone_numbers import dial_address
+from platform_site.texts.sorting import sort_text
 from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import entry_by_id
 from search.related import RelatedBlock, related_to
@@ -80,16 +81,17 @@ class Entry:
 
 
 # An entry with all its words is some 20 KB.
-_kept = Kept(ORGANISATIONS.token, most=500)
+_kept = Kept(ORGANISATIONS.ground, most=500)
 
 
 def published_entry(organisation: Organisation, user: Any) -> Entry:
     """Return the entry of a published `organisation` that `user` may read; what it says is kept until data change."""
     room = _kept.room(user)
-    facts: EntryFacts | None = room.get(organisation.pk)
+    key = (organisation.pk, organisation.stamp)
+    facts: EntryFacts | None = room.get(key)
     if facts is None:
         whole = Organisation.objects.visible_to(user).for_entry().get(pk=organisation.pk)
-        facts = room[organisation.pk] = entry_facts(whole, principals_of(user))
+        facts = room[key] = entry_facts(whole, principals_of(user))
     return _entry(organisation, facts, user)
 
 
@@ -156,7 +158,7 @@ def belongs_to(organisation: Organisation, user: Any) -> dict[str, list[EntryLin
         if role:
             facts.append(str(ProgrammePartner.Role(role).label))
         found[record].append(EntryLink(reverse(f"directory:{record}_detail", args=[slug]), name, " · ".join(facts)))
-    return {record: sorted(links, key=lambda link: name_key(link.title)) for record, links in found.items()}
+    return {record: sorted(links, key=lambda link: sort_text(link.title)) for record, links in found.items()}
 
 
 def _office(office: Location) -> str:

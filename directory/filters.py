@@ -7,7 +7,6 @@ and "no" to everything else. Parameters of addresses are named after the facets:
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,9 +22,10 @@ from directory.freshness import KINDS, STALE, freshness_kind
 from directory.models import NetworkMembership, Organisation, Service, ServiceTerm
 from directory.models.services import Answer, Capacity, Cost, Residence, houses_people
 from directory.network_options import network_options
-from platform_site.listing.declared import Listing
+from platform_site.listing.declared import Listing, Stamps, stamps_of
 from platform_site.listing.facets import Facet, choice_facet, term_facet
 from platform_site.listing.index import IndexedRecord, IndexedRow
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.store import entry_by_id, vocabulary
 from search.registration import ranked_keys
 
@@ -150,18 +150,12 @@ def row_of_service(service: Service, home: str) -> IndexedRow:
     return service_row(facts)
 
 
-def name_key(name: str) -> str:
-    """Return a name as it is sorted: without case and accents."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
 def load_organisations(published: Any) -> Iterator[IndexedRecord]:
-    """Yield the organisations of `published` by name. Plain values, not instances: there may be thousands."""
+    """Yield the organisations of `published`. Plain values, not instances: there may be thousands."""
     today = timezone.localdate()
     rows = _rows_by_organisation(published)
     networks = _networks_by_organisation(published)
-    for row in sorted(published.values(*RECORD_FIELDS), key=lambda row: name_key(row["short_name"] or row["name"])):
+    for row in published.values(*RECORD_FIELDS):
         home, kind = _code(row["country_id"]), _code(row["organisation_type_id"])
         start = row["imported_on"] or (row["first_published_at"] and timezone.localdate(row["first_published_at"]))
         membership = shown_membership(row["membership_status_id"])
@@ -175,7 +169,7 @@ def load_organisations(published: Any) -> Iterator[IndexedRecord]:
                 "freshness": frozenset({freshness_kind(row["confirmed_on"], start, today)}),
             },
             rows=rows.get(row["pk"]) or [closed_row(home)],
-            sort=_sort_values(name_key(row["short_name"] or row["name"]), home, row["confirmed_on"]),
+            sort=_sort_values(sort_text(row["short_name"] or row["name"]), home, row["confirmed_on"]),
         )
 
 
@@ -243,6 +237,12 @@ def _networks_by_organisation(published: Any) -> dict[int, list[str]]:
     return found
 
 
+def stamps_of_organisations(published: Any) -> Stamps:
+    """Return the stamp of each organisation, with the networks that it is found by: they are records of their own."""
+    networks = _networks_by_organisation(published)
+    return {pk: (stamp, *networks.get(pk, ())) for pk, stamp in stamps_of(published).items()}
+
+
 ORGANISATIONS = Listing(
     name="organisations",
     queryset=Organisation.objects.all,
@@ -255,6 +255,7 @@ ORGANISATIONS = Listing(
         "country": _("Country of the seat"),
     },
     versions=("organisation", "network"),
+    stamps=stamps_of_organisations,
     ranked=lambda words, user: ranked_keys("organisation", words, user),
     lower=("freshness", frozenset({STALE}), _("Not confirmed for more than a year")),
     not_stated_heading=_("Not stated: these may fit, but their entry does not say so"),

@@ -16,8 +16,10 @@ MOST_VALUES = 3000
 class Kept:
     """Values by key, in a room for each language and kind of reader; per process.
 
-    `token` names the state of the data (`Listing.token`): when it changes, everything is forgotten. At most `most`
-    values are kept in a room. What is kept must be the same for all readers with the same principals, and read only.
+    `token` names the state of the data: when it changes, everything is forgotten. It is `Listing.token` for what is
+    computed from many records, `Listing.ground` for what is kept by the stamp of the one record that it is computed
+    from. At most `most` values are kept in a room. What is kept must be the same for all readers with the same
+    principals, and read only.
     """
 
     def __init__(self, token: Callable[[], tuple[str, ...]], *, most: int = MOST_VALUES) -> None:

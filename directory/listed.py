@@ -36,8 +36,12 @@ TICK_COLUMNS: tuple[tuple[Any, str, str], ...] = (
 
 @dataclass(frozen=True)
 class OrganisationRow:
-    """What `ui/components/result_row_organisation.html` draws; nothing in it that the reader may not see."""
+    """What `ui/components/result_row_organisation.html` draws; nothing in it that the reader may not see.
 
+    As long as `stamp` stays the same, so does all but the reasons, for readers of one kind and language.
+    """
+
+    stamp: int
     href: str
     title: str
     original_name: str
@@ -126,6 +130,7 @@ def _row(organisation: Organisation, city: str, ticks: list[str]) -> Organisatio
     original, language = second_name(organisation)
     housing, region = wording.accommodation_of(organisation)
     return OrganisationRow(
+        stamp=organisation.stamp,
         href=organisation.get_absolute_url(),
         title=organisation.display_name,
         original_name=original,
@@ -173,8 +178,8 @@ def _answer(held: list[frozenset[str]], name: str, value: str) -> str:
     return "no"
 
 
-_listed = Kept(ORGANISATIONS.token)
-_drawn = Kept(ORGANISATIONS.token)
+_listed = Kept(ORGANISATIONS.ground)
+_drawn = Kept(ORGANISATIONS.ground)
 
 
 def listed_organisations(pks: Iterable[int], user: Any) -> dict[int, Listed]:
@@ -183,18 +188,18 @@ def listed_organisations(pks: Iterable[int], user: Any) -> dict[int, Listed]:
     What was asked for before costs no query. The caller took the keys from what `user` may read.
     """
     room, principals = _listed.room(user), principals_of(user)
-    wanted = list(pks)
-    missing = [pk for pk in wanted if pk not in room]
+    keys = {pk: (pk, ORGANISATIONS.stamp(pk)) for pk in pks}
+    missing = [pk for pk, key in keys.items() if key not in room]
     if missing:
         for organisation in Organisation.objects.visible_to(user).for_list().filter(pk__in=missing):
-            room[organisation.pk] = listed_organisation(organisation, principals)
-    return {pk: room[pk] for pk in wanted if pk in room}
+            room[keys[organisation.pk]] = listed_organisation(organisation, principals)
+    return {pk: room[key] for pk, key in keys.items() if key in room}
 
 
 def drawn(template: str, row: OrganisationRow, user: Any) -> SafeString:
     """Return a row as HTML, drawn once as long as nothing changes."""
     room = _drawn.room(user)
-    key = (template, row.href, tuple(row.reasons))
+    key = (template, row.stamp, tuple(row.reasons))
     html: SafeString | None = room.get(key)
     if html is None:
         # Safe stays safe: the template has escaped its values, and only spaces between tags are taken out.

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.filters import name_key
 from directory.models import Network, Programme, ProgrammeTerm
 from platform_site.listing.declared import Listing
 from platform_site.listing.facets import Facet, term_facet
 from platform_site.listing.index import IndexedRecord
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.store import entry_by_id
 from search.registration import ranked_keys
 
@@ -30,24 +30,22 @@ def _kind(facet: Facet, term_id: int | None) -> frozenset[str]:
 
 
 def load_networks(published: Any) -> Iterator[IndexedRecord]:
-    """Yield the networks of `published` by name."""
-    rows = published.values("pk", "name", "kind_id")
-    for row in sorted(rows, key=lambda row: name_key(row["name"])):
-        name = name_key(row["name"])
+    """Yield the networks of `published`."""
+    for row in published.values("pk", "name", "kind_id"):
+        name = sort_text(row["name"])
         yield IndexedRecord(pk=row["pk"], values={"kind": _kind(NETWORK_KIND, row["kind_id"])}, sort={"name": name})
 
 
 def load_programmes(published: Any) -> Iterator[IndexedRecord]:
-    """Yield the programmes of `published` by name."""
+    """Yield the programmes of `published`."""
     countries: dict[int, set[str]] = defaultdict(set)
     terms = ProgrammeTerm.objects.filter(owner__in=published.values("pk"))
     for owner_id, term_id in terms.values_list("owner_id", "term_id"):
         entry = entry_by_id(term_id)
         if entry is not None and entry.vocabulary == "countries":
             countries[owner_id].add(entry.code)
-    rows = published.values("pk", "name", "kind_id", "start")
-    for row in sorted(rows, key=lambda row: name_key(row["name"])):
-        name = name_key(row["name"])
+    for row in published.values("pk", "name", "kind_id", "start"):
+        name = sort_text(row["name"])
         yield IndexedRecord(
             pk=row["pk"],
             values={"kind": _kind(PROGRAMME_KIND, row["kind_id"]), "country": frozenset(countries[row["pk"]])},

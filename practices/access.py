@@ -47,12 +47,9 @@ def visible_organisation_pks(user: Any) -> frozenset[int]:
 @kept_by_reader
 def visible_organisations(user: Any) -> list[OrganisationName]:
     """Return the organisations that run a chart, where `user` may read both; in the order of the charts."""
-    found = {
-        organisation.pk: organisation
-        for card in visible_cards(user)
-        for organisation in shown_organisations(card, user)
-    }
-    return list(found.values())
+    readable = visible_organisation_pks(user)
+    found = {organisation.pk: organisation for card in visible_cards(user) for organisation in card.organisations}
+    return [organisation for pk, organisation in found.items() if pk in readable]
 
 
 def shown_organisations(chart: Any, user: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -17,10 +17,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from platform_site.listing.declared import MOST_CHANGES, Stamps, stamps_of
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import Entry, entry_by_id
 
-DATA = ("practice", "organisation", "vocabulary")
+DATA = ("practice", "organisation")
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class Catalogue:
     """All published charts by primary key, in the order of their numbers."""
 
     token: tuple[str, ...]
+    ground: str
+    stamps: Stamps
     cards: dict[int, Card]
 
     def _keys(self, keys_of: Callable[[Card], Iterable[Any]]) -> dict[Any, list[int]]:
@@ -152,7 +155,7 @@ _catalogue: Catalogue | None = None
 
 def token() -> tuple[str, ...]:
     """Return the state of the data that the catalogue depends on."""
-    return tuple(versions.current(name) for name in DATA)
+    return tuple(versions.current(name) for name in (*DATA, "vocabulary"))
 
 
 def catalogue() -> Catalogue:
@@ -164,8 +167,37 @@ def catalogue() -> Catalogue:
         with _lock:
             kept = _catalogue
             if kept is None or kept.token != wanted:
-                kept = _catalogue = _load(wanted)
+                kept = _catalogue = _renewed(kept, wanted)
     return kept
+
+
+def _stamps(published: Any) -> Stamps:
+    """Return the stamp of each chart with those of its organisations, whose names its card shows."""
+    rows = _published_organisations().filter(chart__in=published.values("pk"))
+    organisations = _grouped(rows.order_by("pk").values_list("chart_id", "organisation__stamp"))
+    return {pk: (stamp, *(of for (of,) in organisations.get(pk, ()))) for pk, stamp in stamps_of(published).items()}
+
+
+def _renewed(old: Catalogue | None, token: tuple[str, ...]) -> Catalogue:
+    """Return the catalogue of the data as they are now; only the charts that changed are read again."""
+    from practices.models import PracticeChart
+
+    published, ground = PracticeChart.objects.published(), versions.current("vocabulary")
+    # Read before the charts: what changes between the two is then read once too often, never missed.
+    stamps = _stamps(published)
+    if old is not None and old.ground == ground:
+        changed = [pk for pk, stamp in stamps.items() if old.stamps.get(pk) != stamp]
+        if len(changed) <= MOST_CHANGES:
+            cards = {pk: card for pk, card in old.cards.items() if pk in stamps} | _cards(changed)
+            ordered = sorted(cards.values(), key=lambda card: card.chart_no)
+            return Catalogue(token, ground, stamps, {card.pk: card for card in ordered})
+    return Catalogue(token, ground, stamps, _cards(None))
+
+
+def _published_organisations() -> Any:
+    from practices.models import PracticeOrganisation
+
+    return PracticeOrganisation.objects.filter(chart__live=True, organisation__live=True)
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
@@ -175,32 +207,38 @@ def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
     return found
 
 
-def _load(wanted: tuple[str, ...]) -> Catalogue:
-    from practices.models import FundingShare, PracticeChart, PracticeOrganisation, PracticeTerm, PracticeText
+def _cards(pks: Collection[int] | None) -> dict[int, Card]:
+    """Return the cards of the published charts with these primary keys (None: of all), by chart number."""
+    from practices.models import FundingShare, PracticeChart, PracticeTerm, PracticeText
+
+    def only(rows: Any, owner: str) -> Any:
+        return rows.filter(**{f"{owner}__live": True} | ({} if pks is None else {f"{owner}__in": pks}))
 
     # Rows are read as tuples: two thousand charts have some twenty thousand of them.
     terms = _grouped(
-        PracticeTerm.objects.filter(owner__live=True).order_by("sort_order", "pk").values_list("owner_id", "term_id")
+        only(PracticeTerm.objects, "owner").order_by("sort_order", "pk").values_list("owner_id", "term_id")
     )
     texts = _grouped(
-        PracticeText.objects.filter(record__live=True)
+        only(PracticeText.objects, "record")
         .order_by("pk")
         .values_list("record_id", "language", "is_original", "name", "period")
     )
     organisations = _grouped(
-        PracticeOrganisation.objects.filter(chart__live=True, organisation__live=True)
+        only(_published_organisations(), "chart")
         .order_by("sort_order", "pk")
         .values_list(
             "chart_id", "organisation_id", "organisation__slug", "organisation__name", "organisation__short_name"
         )
     )
     funding = _grouped(
-        FundingShare.objects.filter(chart__live=True)
+        only(FundingShare.objects, "chart")
         .order_by("sort_order", "pk")
         .values_list("chart_id", "source", "source_kind_id", "share")
     )
     cards = {}
     charts = PracticeChart.objects.published().order_by("chart_no")
+    if pks is not None:
+        charts = charts.filter(pk__in=pks)
     for pk, chart_no, original_name, country, start, end, adapted_from in charts.values_list(
         "pk", "chart_no", "original_name", "country_id", "start", "end", "adapted_from_id"
     ):
@@ -220,7 +258,7 @@ def _load(wanted: tuple[str, ...]) -> Catalogue:
             organisations=tuple(OrganisationName(*row) for row in organisations.get(pk, [])),
             adapted_from=adapted_from,
         )
-    return Catalogue(wanted, cards)
+    return cards
 
 
 def _code(term: int | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -14,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from platform_site.listing.declared import Listing
 from platform_site.listing.facets import Facet, Option, choice_facet, term_facet
 from platform_site.listing.index import IndexedRecord, IndexedRow
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.store import vocabulary
 from practices.access import kept_by_reader, visible_organisations
-from practices.catalogue import Card, catalogue
+from practices.catalogue import DATA, Card, catalogue
 from search.registration import ranked_keys
 
 FIRST_STEP = 1990
@@ -65,12 +65,6 @@ FACETS = (
 )
 
 
-def _sort_text(text: str) -> str:
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
-    )
-
-
 def _indexed(card: Card, facets: dict[str, Facet]) -> IndexedRecord:
     values = {
         "category": card.codes.get("practice_categories", ()),
@@ -83,7 +77,7 @@ def _indexed(card: Card, facets: dict[str, Facet]) -> IndexedRecord:
         "level": card.codes.get("levels", ()),
         "language": tuple(card.names),
     }
-    name = _sort_text(card.names.get(card.original, ""))
+    name = sort_text(card.names.get(card.original, ""))
     return IndexedRecord(
         pk=card.pk,
         values={key: facets[key].expanded(found) for key, found in values.items()},
@@ -91,7 +85,7 @@ def _indexed(card: Card, facets: dict[str, Facet]) -> IndexedRecord:
         sort={
             "newest": (-int((card.start or "0").replace("-", "").ljust(6, "0")), card.chart_no),
             "name": (name, card.chart_no),
-            "country": (_sort_text(vocabulary("countries").label(card.country, "en")), name),
+            "country": (sort_text(vocabulary("countries").label(card.country, "en")), name),
             "number": card.chart_no,
         },
     )
@@ -122,7 +116,8 @@ PRACTICES = Listing(
         "country": gettext_lazy("Country"),
         "number": gettext_lazy("Chart number"),
     },
-    versions=("practice", "organisation"),
+    versions=DATA,
+    stamps=lambda _published: catalogue().stamps,
     ranked=partial(ranked_keys, "practice"),
     not_stated_heading=gettext_lazy("Charts that do not say who pays"),
 )
@@ -131,7 +126,7 @@ PRACTICES = Listing(
 @kept_by_reader
 def organisation_options(user: Any) -> list[Option]:
     """Return the organisations that run a chart, where `user` may read both, by name: the slug is the value."""
-    ordered = sorted(visible_organisations(user), key=lambda organisation: _sort_text(organisation.display_name))
+    ordered = sorted(visible_organisations(user), key=lambda organisation: sort_text(organisation.display_name))
     return [Option(organisation.slug, organisation.display_name) for organisation in ordered]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
-from directory.models import Location, Organisation, OrganisationText, Service
+from directory.models import Location, Network, NetworkMembership, Organisation, OrganisationText, Service
 from platform_site.accounts import roles
 from platform_site.accounts.models import User
 from platform_site.records.services import publish_record, save_draft
@@ -91,6 +91,17 @@ def make_draft_organisation(*, author: User | None = None, **values: Any) -> Org
     organisation = build_organisation(**values)
     save_draft(record=organisation, user=author)
     return organisation
+
+
+def make_network(name: str, members: list[Organisation], **values: Any) -> Network:
+    """Return a published network with these members."""
+    slug = name.lower().replace(" ", "-")
+    network = Network(name=name, slug=slug, kind_id=term_id("network_kinds", "network"), **values)
+    network.memberships = [
+        NetworkMembership(organisation=member, sort_order=number) for number, member in enumerate(members)
+    ]
+    published: Network = publish_record(record=network)
+    return published
 
 
 # What every chart on the standard form has: enough to pass the publish gate.

@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import platform_site.records.models.parts
+import platform_site.records.models.record
 import platform_site.texts.models
 import wagtail.models.preview
 from django.conf import settings
@@ -93,6 +94,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_on', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500)),
                 ('successor', models.CharField(blank=True, editable=False, help_text='Key of the record that takes its place.', max_length=255)),
+                ('stamp', models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False)),
                 ('name', models.CharField(max_length=255, unique=True, verbose_name='short name')),
                 ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
                 ('full_name', models.CharField(blank=True, max_length=500, verbose_name='full name')),
@@ -130,6 +132,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_on', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500)),
                 ('successor', models.CharField(blank=True, editable=False, help_text='Key of the record that takes its place.', max_length=255)),
+                ('stamp', models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False)),
                 ('name', models.CharField(max_length=255, unique=True, verbose_name='name')),
                 ('slug', models.SlugField(help_text="The last part of the entry's address. Keep it once published.", max_length=120, unique=True, verbose_name='address')),
                 ('short_name', models.CharField(blank=True, max_length=120, verbose_name='short name')),
@@ -217,6 +220,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_on', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500)),
                 ('successor', models.CharField(blank=True, editable=False, help_text='Key of the record that takes its place.', max_length=255)),
+                ('stamp', models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False)),
                 ('name', models.CharField(max_length=500, unique=True, verbose_name='name')),
                 ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
                 ('acronym', models.CharField(blank=True, max_length=60, verbose_name='acronym')),

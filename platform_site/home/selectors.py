@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.utils.translation import get_language
 from directory.selectors import organisation_count, seats, served
 from platform_site.accounts.principals import principals_of
 from platform_site.home.models.plain_page import PlainPage
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
@@ -104,12 +104,6 @@ def country_links(counts: dict[str, int], *, keep_empty: bool = False) -> list[C
         if count or keep_empty
     ]
     return sorted(links, key=lambda link: sort_text(link.name))
-
-
-def sort_text(name: str) -> str:
-    """Return what a name is sorted by: without accents and case, so that Österreich does not come after Zypern."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def chart_rows(user: Any) -> list[ChartRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,9 @@ from platform_site.listing.state import ListState
 from platform_site.vocabulary import versions
 
 MOST_READERS = 64
+# Above this many changed records, reading all of them is cheaper than picking them out.
+MOST_CHANGES = 200
+Stamps = Mapping[int, Hashable]
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,17 @@ class Results:
         raise IndexError(number)
 
 
+def stamps_of(published: Any) -> Stamps:
+    """Return the stamp of each record of the queryset by primary key: another one after each save."""
+    return dict(published.values_list("pk", "stamp"))
+
+
 @dataclass
 class _Kept:
     token: tuple[str, ...]
+    # What all records depend on: when it changes, none of them can be kept.
+    ground: tuple[str, ...]
+    stamps: Stamps
     index: FacetIndex
     visible: dict[frozenset[str], int] = field(default_factory=dict)
     counts: dict[frozenset[str], dict[str, dict[str, int]]] = field(default_factory=dict)
@@ -66,9 +77,10 @@ class Listing:
     """The declaration of a list.
 
     `queryset` gives the model's base queryset (with `published` and `visible_to`), `load` turns the published records
-    into what the index needs, in base order; `facets` narrow, `sorts` (name to label, the first is the default)
-    order; `versions` are the data that the index depends on; `lower` parts the matches: facet name and values of
-    those that stand under a heading of their own, below the others; `ranked` finds primary keys for words.
+    into what the index needs; `facets` narrow, `sorts` (name to label, the first is the default) order; `versions`
+    are the data that the index depends on, `stamps` says of each record whether it is still the one that was loaded;
+    `lower` parts the matches: facet name and values of those that stand under a heading of their own, below the
+    others; `ranked` finds primary keys for words.
     """
 
     name: str
@@ -77,6 +89,7 @@ class Listing:
     facets: Sequence[Facet]
     sorts: dict[str, Any]
     versions: Sequence[str]
+    stamps: Callable[[Any], Stamps] = stamps_of
     ranked: Callable[[str, Any], Iterable[int]] | None = None
     lower: tuple[str, frozenset[str], Any] | None = None
     not_stated_heading: Any = ""
@@ -95,8 +108,16 @@ class Listing:
 
     def token(self) -> tuple[str, ...]:
         """Return what names the state of the data: whoever keeps something computed keeps it by this and the reader."""
-        # The day is part of it: freshness changes with the calendar, without any change of the data.
-        return (*(versions.current(name) for name in (*self.versions, "vocabulary")), timezone.localdate().isoformat())
+        return (*(versions.current(name) for name in self.versions), *self.ground())
+
+    def ground(self) -> tuple[str, ...]:
+        """Return what names the state of what all records depend on: the terms, and the day."""
+        # Freshness changes with the calendar, without any change of the data.
+        return (versions.current("vocabulary"), timezone.localdate().isoformat())
+
+    def stamp(self, pk: int) -> Hashable:
+        """Return the stamp of a published record: what was computed from it alone is true as long as it stays."""
+        return self._current().stamps.get(pk)
 
     def _current(self) -> _Kept:
         token = self.token()
@@ -105,9 +126,23 @@ class Listing:
             with self._lock:
                 kept = self._kept[0] if self._kept else None
                 if kept is None or kept.token != token:
-                    kept = _Kept(token, FacetIndex(self.facets, list(self.load(self.queryset().published()))))
+                    kept = self._renewed(kept, token)
                     self._kept[:] = [kept]
         return kept
+
+    def _renewed(self, old: _Kept | None, token: tuple[str, ...]) -> _Kept:
+        """Return the index of the data as they are now; only the records that changed are read again."""
+        published, ground = self.queryset().published(), self.ground()
+        # Read before the records: what changes between the two is then read once too often, never missed.
+        stamps = self.stamps(published)
+        if old is not None and old.ground == ground and not old.index.is_sparse:
+            changed = [pk for pk, stamp in stamps.items() if old.stamps.get(pk) != stamp]
+            if len(changed) <= MOST_CHANGES:
+                changes: dict[int, IndexedRecord | None] = dict.fromkeys(pk for pk in old.stamps if pk not in stamps)
+                changes |= dict.fromkeys(changed)
+                changes |= {record.pk: record for record in self.load(published.filter(pk__in=changed))}
+                return _Kept(token, ground, stamps, old.index.with_changes(changes))
+        return _Kept(token, ground, stamps, FacetIndex(self.facets, self.load(published)))
 
     def index(self) -> FacetIndex:
         """Return the index of all published records, made anew when the data changed (kept per process)."""

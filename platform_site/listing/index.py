@@ -44,16 +44,25 @@ class _Bits:
         self.values: dict[str, dict[str, int]] = {}
         self.stated: dict[str, int] = {}
 
-    def add(self, position: int, values: Values, names: Iterable[str], *, closed: bool) -> None:
+    def copied(self) -> _Bits:
+        """Return a copy that can be changed while others read this one."""
+        other = _Bits()
+        other.present = self.present
+        other.values = {name: dict(of_facet) for name, of_facet in self.values.items()}
+        other.stated = dict(self.stated)
+        return other
+
+    def flip(self, position: int, values: Values, names: Iterable[str], *, closed: bool) -> None:
+        """Put a record at `position` in, or take the same one out again: each of its bits changes sides."""
         bit = 1 << position
-        self.present |= bit
+        self.present ^= bit
         for name in names:
             found = values.get(name, frozenset())
             if found or closed:
-                self.stated[name] = self.stated.get(name, 0) | bit
+                self.stated[name] = self.stated.get(name, 0) ^ bit
+            of_facet = self.values.setdefault(name, {})
             for value in found:
-                of_facet = self.values.setdefault(name, {})
-                of_facet[value] = of_facet.get(value, 0) | bit
+                of_facet[value] = of_facet.get(value, 0) ^ bit
 
     def any_of(self, name: str, chosen: Iterable[str]) -> int:
         of_facet = self.values.get(name, {})
@@ -72,31 +81,79 @@ class Outcome:
 
 
 class FacetIndex:
-    """All published records of a list, in its base order; bit i is the i-th of them."""
+    """All published records of a list; bit i stands for the record at position i. Never changed once it is made."""
 
-    def __init__(self, facets: Sequence[Facet], records: Sequence[IndexedRecord]) -> None:
+    def __init__(self, facets: Sequence[Facet], records: Iterable[IndexedRecord] = ()) -> None:
         self.facets = {facet.name: facet for facet in facets}
         self._row_names = [facet.name for facet in facets if facet.scope == "row"]
         self._record_names = [facet.name for facet in facets if facet.scope == "record"]
-        self.pks = [record.pk for record in records]
-        self._positions = {pk: position for position, pk in enumerate(self.pks)}
+        self._records: list[IndexedRecord | None] = []
+        self._positions: dict[int, int] = {}
         self._own = _Bits()
         self._layers: list[_Bits] = []
-        for position, record in enumerate(records):
-            self._own.add(position, record.values, self._record_names, closed=False)
-            for number, row in enumerate(record.rows):
-                if number == len(self._layers):
-                    self._layers.append(_Bits())
-                self._layers[number].add(position, row.values, self._row_names, closed=row.closed)
-        self.orders: dict[str, list[int]] = {}
-        for name in records[0].sort if records else ():
-            self.orders[name] = sorted(range(len(records)), key=lambda position: records[position].sort[name])
+        for record in records:
+            self._put(record)
+        self._orders = self._sorted()
+
+    def with_changes(self, changes: Mapping[int, IndexedRecord | None]) -> FacetIndex:
+        """Return the index after `changes`: primary key to the record as it is now, None where it is gone.
+
+        Costs by the number of changes, not of records, but for the orders.
+        """
+        other = FacetIndex(list(self.facets.values()))
+        other._records = list(self._records)
+        other._positions = dict(self._positions)
+        other._own = self._own.copied()
+        other._layers = [layer.copied() for layer in self._layers]
+        for pk, record in changes.items():
+            if pk in other._positions:
+                other._take_out(pk)
+            if record is not None:
+                other._put(record)
+        other._orders = other._sorted()
+        return other
+
+    def _put(self, record: IndexedRecord) -> None:
+        self._positions[record.pk] = len(self._records)
+        self._records.append(record)
+        self._flip(record)
+
+    def _take_out(self, pk: int) -> None:
+        position = self._positions[pk]
+        record = self._records[position]
+        if record is not None:
+            self._flip(record)
+        del self._positions[pk]
+        self._records[position] = None
+
+    def _flip(self, record: IndexedRecord) -> None:
+        position = self._positions[record.pk]
+        self._own.flip(position, record.values, self._record_names, closed=False)
+        for number, row in enumerate(record.rows):
+            if number == len(self._layers):
+                self._layers.append(_Bits())
+            self._layers[number].flip(position, row.values, self._row_names, closed=row.closed)
+
+    def _sorted(self) -> dict[str, list[int]]:
+        there = [(position, record) for position, record in enumerate(self._records) if record is not None]
+        names = there[0][1].sort if there else ()
+        orders = {}
+        for name in names:
+            # The primary key decides between equals, so that every process gives the same pages.
+            keys = sorted((record.sort[name], record.pk, position) for position, record in there)
+            orders[name] = [position for _value, _pk, position in keys]
+        return orders
+
+    @property
+    def is_sparse(self) -> bool:
+        """Say whether more than half of the positions are empty, after many changes."""
+        return len(self._records) > 2 * len(self._positions) + 64
 
     def mask_of(self, pks: Iterable[int]) -> int:
         """Return the set of the records with these primary keys; keys that the index does not have are left out."""
         positions = self._positions
         # A byte string is filled in one pass: adding bits to an integer would copy it for each record.
-        filled = bytearray(len(self.pks) // 8 + 1)
+        filled = bytearray(len(self._records) // 8 + 1)
         for pk in pks:
             position = positions.get(pk)
             if position is not None:
@@ -131,10 +188,15 @@ class FacetIndex:
         return result
 
     def in_order(self, mask: int, order: str) -> list[int]:
-        """Return the primary keys of the records in `mask`, in the order named `order` (base order if unknown)."""
-        flags = mask.to_bytes(len(self.pks) // 8 + 1, "little")
-        positions = self.orders.get(order) or range(len(self.pks))
-        return [self.pks[position] for position in positions if flags[position >> 3] >> (position & 7) & 1]
+        """Return the primary keys of the records in `mask`, in the order named `order` (any, if nothing has it)."""
+        flags = mask.to_bytes(len(self._records) // 8 + 1, "little")
+        positions = self._orders.get(order) or range(len(self._records))
+        records = self._records
+        return [
+            record.pk
+            for position in positions
+            if flags[position >> 3] >> (position & 7) & 1 and (record := records[position]) is not None
+        ]
 
     def occurring(self, name: str, visible: int) -> frozenset[str]:
         """Return the values of facet `name` that any of the `visible` records has, whatever is chosen."""

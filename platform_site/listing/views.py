@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -60,7 +61,7 @@ class Choice:
     icon_name: str = ""
 
 
-class ListView(View):
+class ListView(View, ABC):
     """Answers GET for a declared list.
 
     Subclasses set `listing`, `template_name`, `file_name` (of the CSV file) and say in `records` how one page
@@ -118,13 +119,13 @@ class ListView(View):
             "stated": found.stated,
         }
 
+    @abstractmethod
     def csv_header(self, user: Any) -> Sequence[str]:
         """Return the names of the columns."""
-        raise NotImplementedError
 
+    @abstractmethod
     def csv_row(self, found: Found, principals: frozenset[str]) -> Sequence[Any]:
         """Return the cells of one result: nothing that a reader with `principals` may not read."""
-        raise NotImplementedError
 
     def order_reason(self, state: ListState) -> str:
         """Return the line that says in which order the results stand, and why."""

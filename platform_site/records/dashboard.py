@@ -6,6 +6,7 @@ records; names are those that the versions keep, so that no record is built for 
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
+from django.forms import MediaDefiningClass
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -56,7 +58,11 @@ class DeskContent:
     links: list[DeskLink] = field(default_factory=list)
 
 
-class DeskPanel(Component):
+class _AbstractMediaClass(MediaDefiningClass, ABCMeta):
+    pass
+
+
+class DeskPanel(Component, metaclass=_AbstractMediaClass):
     """A panel of the dashboard. Subclasses state `name`, `heading`, `empty`, `order` and give `content(request)`."""
 
     name = ""
@@ -70,9 +76,9 @@ class DeskPanel(Component):
 
         css = {"all": ["records/editing.css"]}
 
+    @abstractmethod
     def content(self, request: Any) -> DeskContent:
         """Return what the panel shows."""
-        raise NotImplementedError
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return the context of the template."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
@@ -25,7 +26,7 @@ from platform_site.records.admin_views_removal import (
 from platform_site.records.forms import RecordForm, terms_form
 
 
-class RecordViewSet(SnippetViewSet):
+class RecordViewSet(SnippetViewSet, ABC):
     """The screens of one kind of record. Subclasses state `model`, `icon`, `tabs`, `list_display`, `list_export`,
     `search_fields` and, for what the list shows, `list_select` and `list_prefetch`.
     """
@@ -49,9 +50,9 @@ class RecordViewSet(SnippetViewSet):
     chooser_viewset_class = RecordChooserViewSet
     delete_template_name = "records/confirm_delete.html"
 
+    @abstractmethod
     def tabs(self) -> list[Any]:
         """Return the tabs of the form (ObjectList), in order."""
-        raise NotImplementedError
 
     def get_edit_handler(self) -> Any:
         """Return the form: the tabs of the subclass, then the facts that every record has."""

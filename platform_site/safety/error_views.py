@@ -70,7 +70,7 @@ def error_page(request: HttpRequest, status: int, title: str, *, template: str =
     values = {"error_number": status, "error_title": title, **context}
     try:
         return render(request, template or f"{status}.html", values, status=status)
-    except Exception:
+    except Exception:  # Whatever it is: nothing is hidden, it is logged and raised again.
         # Django shows the static page then, and logs a crash of an error page without its trace.
         logger.exception("The page for %d could not be shown", status)
         raise

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from directory.models import Network, NetworkMembership, Organisation, Service
-from platform_site.records.services import publish_record
-from platform_site.vocabulary.store import term_id
-from tests.factories import make_organisation, make_service
+from directory.models import Organisation, Service
+from tests.factories import make_network, make_organisation, make_service
 
 SEED = 11
 COUNTRIES = ["IT", "RO", "XK", "NG"]
@@ -49,17 +46,6 @@ def random_service(lot: random.Random) -> Service:
         official_mandate=lot.choice(["", "no"]),
         **lot.choice([{}, {"capacity_state": "open", "capacity_as_of": timezone.localdate()}]),
     )
-
-
-def make_network(name: str, members: list[Organisation], **values: Any) -> Network:
-    """Return a published network with these members."""
-    slug = name.lower().replace(" ", "-")
-    network = Network(name=name, slug=slug, kind_id=term_id("network_kinds", "network"), **values)
-    network.memberships = [
-        NetworkMembership(organisation=member, sort_order=number) for number, member in enumerate(members)
-    ]
-    published: Network = publish_record(record=network)
-    return published
 
 
 @pytest.fixture

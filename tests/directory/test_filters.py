@@ -15,8 +15,8 @@ from directory.filters import FACETS, ORGANISATIONS
 from directory.models import Organisation, Service
 from platform_site.listing.state import ListState
 from platform_site.vocabulary.models import Term
-from tests.directory.conftest import COUNTRIES, EXPLOITATION, LANGUAGES, TARGETS, make_network
-from tests.factories import make_organisation, make_service, make_user
+from tests.directory.conftest import COUNTRIES, EXPLOITATION, LANGUAGES, TARGETS
+from tests.factories import make_network, make_organisation, make_service, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,7 @@ from directory.views.network_detail import render_network
 from directory.views.programme_detail import render_programme
 from platform_site.records.services import publish_record, withdraw_record
 from platform_site.vocabulary.store import term_id
-from tests.directory.conftest import make_network
-from tests.factories import make_organisation, make_user
+from tests.factories import make_network, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[str], Client]

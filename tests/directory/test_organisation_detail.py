@@ -16,8 +16,14 @@ from directory.models import Hotline, Location, Organisation, OrganisationText, 
 from directory.views.organisation_detail import render_organisation
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from platform_site.vocabulary.store import term_id
-from tests.directory.conftest import make_network
-from tests.factories import build_organisation, make_draft_organisation, make_organisation, make_service, make_user
+from tests.factories import (
+    build_organisation,
+    make_draft_organisation,
+    make_network,
+    make_organisation,
+    make_service,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[str], Client]

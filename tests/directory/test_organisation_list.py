@@ -16,8 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from directory.models import Location, Organisation
 from platform_site.records.services import publish_record
-from tests.directory.conftest import make_network
-from tests.factories import build_organisation, make_draft_organisation, make_organisation, make_service
+from tests.factories import build_organisation, make_draft_organisation, make_network, make_organisation, make_service
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[str], Client]

@@ -10,8 +10,14 @@ from directory import selectors
 from directory.models import Hotline, Organisation
 from platform_site.blocks import figures
 from platform_site.records.services import publish_record
-from tests.directory.conftest import make_network
-from tests.factories import build_organisation, make_draft_organisation, make_organisation, make_service, make_user
+from tests.factories import (
+    build_organisation,
+    make_draft_organisation,
+    make_network,
+    make_organisation,
+    make_service,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -72,6 +72,40 @@ def test_answers_and_counts_equal_the_slow_count(parts, chosen, hidden) -> None:
         assert counts[facet.name].get(value, 0) == expected
 
 
+@given(
+    st.lists(record_parts, max_size=6),
+    st.lists(st.dictionaries(st.integers(0, 7), st.none() | record_parts, max_size=4), max_size=3),
+    choices,
+)
+def test_an_index_with_changes_equals_a_new_one(parts, steps, chosen) -> None:
+    def record(pk, part):
+        return IndexedRecord(pk=pk, values=part[0], rows=part[1], sort={"size": len(part[1])})
+
+    there = {pk: record(pk, part) for pk, part in enumerate(parts)}
+    index = FacetIndex(FACETS, there.values())
+    for step in steps:
+        before, kept = index, index.counts({}, index.mask_of(there))
+        changes = {pk: None if part is None else record(pk, part) for pk, part in step.items()}
+        index = index.with_changes(changes)
+        assert before.counts({}, before.mask_of(there)) == kept, "readers of the old one are not disturbed"
+        there = {pk: found for pk, found in (there | changes).items() if found is not None}
+    anew = FacetIndex(FACETS, there.values())
+
+    def answers(made: FacetIndex):
+        everything = made.mask_of(there)
+        outcome = made.evaluate(chosen, everything)
+        counts = made.counts(chosen, everything)
+        return (
+            made.in_order(everything, "size"),
+            made.in_order(outcome.matches, "size"),
+            made.in_order(outcome.not_stated, "size"),
+            {(name, value): number for name, of in counts.items() for value, number in of.items() if number},
+            {facet.name: made.occurring(facet.name, everything) for facet in FACETS},
+        )
+
+    assert answers(index) == answers(anew)
+
+
 @given(rows, choices)
 def test_row_fit_agrees_with_the_index(row, chosen) -> None:
     chosen = {name: wanted for name, wanted in chosen.items() if name != "kind"}

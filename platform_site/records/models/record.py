@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -21,6 +22,11 @@ from platform_site.records.revision_content import without_dangling
 from platform_site.records.schedule import SCHEDULED, note_refused_schedule
 from platform_site.texts.models import LanguageText, original_text, text_for
 from platform_site.vocabulary import versions
+
+
+def new_stamp() -> int:
+    """Return a number that no record has had before: random, so that none comes back after a roll-back."""
+    return secrets.randbits(62)
 
 
 class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
@@ -52,6 +58,8 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     successor = models.CharField(
         max_length=255, blank=True, editable=False, help_text=_("Key of the record that takes its place.")
     )
+    # Another one after each save: what is computed from the record is kept as long as it stays the same.
+    stamp = models.BigIntegerField(default=new_stamp, editable=False)
 
     objects: ClassVar[Any] = RecordQuerySet.as_manager()
 
@@ -192,6 +200,9 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; what readers see of a live record may have changed."""
+        self.stamp = new_stamp()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "stamp"}
         super().save(*args, **kwargs)
         if self.live:
             versions.bump(self.record_type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from platform_site.texts.models import original_text
 from platform_site.vocabulary.store import entry_by_id, term_id
 
 
-class Column:
+class Column(ABC):
     """One column. `extra` columns are written only where a row has a value; `required` ones must have one."""
 
     # An empty cell leaves the value to the site; what was printed is not kept beside it.
@@ -37,13 +38,13 @@ class Column:
         """Return the value of a cell, as `apply` takes it; subclasses say how."""
         return cell.text
 
+    @abstractmethod
     def apply(self, obj: Any, value: Any) -> None:
         """Put a value that was read into `obj`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, obj: Any) -> str:
         """Return what `obj` says, as a cell."""
-        raise NotImplementedError
 
     def same(self, given: str, current: str) -> bool:
         """Say whether a record whose cell is `current` needs no change for the `given` one."""

@@ -1,0 +1,11 @@
+"""How names stand in order."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def sort_text(text: str) -> str:
+    """Return what `text` is sorted by: without accents and case, so that Österreich does not come after Zypern."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
