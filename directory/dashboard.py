@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from directory.freshness import DUE, STALE, freshness, freshness_kind
 from directory.models import ErrorReport, Organisation
-from platform_site.records.dashboard import NAMED, DeskContent, DeskLink, DeskPanel, DeskRow, when
+from platform_site.records.dashboard import NAMED, DeskContent, DeskLink, DeskList, DeskRow, when
 
 WAITING = (DUE, STALE)
 OPEN_STATES = (ErrorReport.State.OPEN, ErrorReport.State.CHECKING)
@@ -41,7 +41,7 @@ def open_reports() -> Any:
     return ErrorReport.objects.filter(state__in=OPEN_STATES)
 
 
-class StalePanel(DeskPanel):
+class StalePanel(DeskList):
     """Entries whose confirmation is due or has run out."""
 
     name = "stale"
@@ -63,7 +63,7 @@ class StalePanel(DeskPanel):
         return DeskContent(len(waiting), rows, [DeskLink(_("All of them"), url)] if rows else [])
 
 
-class ReportsPanel(DeskPanel):
+class ReportsPanel(DeskList):
     """Reports of errors that nobody has answered yet."""
 
     name = "reports"

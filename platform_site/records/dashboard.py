@@ -62,19 +62,24 @@ class _AbstractMediaClass(MediaDefiningClass, ABCMeta):
     pass
 
 
-class DeskPanel(Component, metaclass=_AbstractMediaClass):
-    """A panel of the dashboard. Subclasses state `name`, `heading`, `empty`, `order` and give `content(request)`."""
+class DeskPanel(Component):
+    """A panel of the dashboard. Subclasses state `name`, `heading`, `order` and `template_name`."""
 
     name = ""
     heading: Any = ""
-    empty: Any = ""
     order = 100
-    template_name = "records/desk_panel.html"
 
     class Media:
         """The look of the lists."""
 
         css = {"all": ["records/editing.css"]}
+
+
+class DeskList(DeskPanel, metaclass=_AbstractMediaClass):
+    """A panel with a number and its first rows. Subclasses state also `empty` and give `content(request)`."""
+
+    empty: Any = ""
+    template_name = "records/desk_panel.html"
 
     @abstractmethod
     def content(self, request: Any) -> DeskContent:
@@ -108,7 +113,7 @@ def when(moment: Any) -> str:
     return date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
-class WaitingPanel(DeskPanel):
+class WaitingPanel(DeskList):
     """What the person is asked for: to read what others submitted, to mend what came back."""
 
     name = "waiting"
@@ -150,7 +155,7 @@ class WaitingPanel(DeskPanel):
         return DeskRow(revision.object_str, edit_address(revision.content_type, revision.object_id), detail)
 
 
-class DraftsPanel(DeskPanel):
+class DraftsPanel(DeskList):
     """Records and pages whose last version is the person's own and not published."""
 
     name = "drafts"
@@ -220,7 +225,7 @@ class TranslationsPanel(DeskPanel):
         return [MissingCell(counts.get(code, 0), None) for code, _label in languages]
 
 
-class ChangesPanel(DeskPanel):
+class ChangesPanel(DeskList):
     """What anybody did lately."""
 
     name = "changes"

@@ -30,6 +30,7 @@ ROW_KEYS = frozenset(
         "locked_at",
         "locked_by",
         "sort_order",
+        "stamp",
         # Of pages, which pass the same gate: where they lie in the tree, and copies of other values.
         "path",
         "depth",
