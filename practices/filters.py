@@ -32,18 +32,22 @@ def period_options() -> list[tuple[str, str]]:
     return [*reversed(steps), (EARLIER, _("before %(year)d") % {"year": FIRST_STEP})]
 
 
-def period_steps(start: str, end: str) -> frozenset[str]:
-    """Return the steps in which a practice ran; without `end` it is running. None without a start."""
+def period_steps(start: str, end: str) -> tuple[str, ...]:
+    """Return the steps in which a practice ran, the first one first; without `end` it is running. None without a start.
+
+    >>> period_steps("1988", "1996-05")
+    ('-1989', '1990-1994', '1995-1999')
+    """
     if not start:
-        return frozenset()
+        return ()
     this_year = timezone.localdate().year
     first, last = int(start[:4]), int(end[:4]) if end else this_year
-    found = {
+    found = [
         f"{year}-{year + STEP - 1}"
         for year in range(FIRST_STEP, this_year + 1, STEP)
         if first <= year + STEP - 1 and last >= year
-    }
-    return frozenset(found | {EARLIER}) if first < FIRST_STEP else frozenset(found)
+    ]
+    return (EARLIER, *found) if first < FIRST_STEP else tuple(found)
 
 
 def _no_options() -> list[Option]:
@@ -65,8 +69,12 @@ FACETS = (
 )
 
 
-def _indexed(card: Card, facets: dict[str, Facet]) -> IndexedRecord:
-    values = {
+def values_of(card: Card) -> dict[str, tuple[str, ...]]:
+    """Return what the chart answers to each facet, by the facet's name, in the chart's own order.
+
+    The index and the reasons of a match both read it. It knows no reader: it has organisations for members, too.
+    """
+    return {
         "category": card.codes.get("practice_categories", ()),
         "typology": card.codes.get("practice_typologies", ()),
         "country": card.countries,
@@ -74,14 +82,20 @@ def _indexed(card: Card, facets: dict[str, Facet]) -> IndexedRecord:
         "organisation": tuple(organisation.slug for organisation in card.organisations),
         "period": period_steps(card.start, card.end),
         "running": ("no" if card.end else "yes",),
+        "funding": card.funding_kinds,
         "level": card.codes.get("levels", ()),
         "language": tuple(card.names),
     }
+
+
+def _indexed(card: Card, facets: dict[str, Facet]) -> IndexedRecord:
+    values = {name: facets[name].expanded(found) for name, found in values_of(card).items()}
+    by_row = {facet.name for facet in facets.values() if facet.scope == "row"}
     name = sort_text(card.names.get(card.original, ""))
     return IndexedRecord(
         pk=card.pk,
-        values={key: facets[key].expanded(found) for key, found in values.items()},
-        rows=[IndexedRow({"funding": facets["funding"].expanded(card.funding_kinds)})],
+        values={key: found for key, found in values.items() if key not in by_row},
+        rows=[IndexedRow({key: values[key] for key in by_row})],
         sort={
             "newest": (-int((card.start or "0").replace("-", "").ljust(6, "0")), card.chart_no),
             "name": (name, card.chart_no),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from platform_site.listing.declared import Listing, Results
-from platform_site.listing.facets import Facet, Option
+from platform_site.listing.facets import Option
 from platform_site.listing.state import ListState
 
 SHOWN_OPTIONS = 5
@@ -189,8 +189,3 @@ def _cells(state: ListState, number: int, count: int) -> list[PageCell]:
         cells.append(PageCell(page, state.address(page=page), page == number))
         before = page
     return cells
-
-
-def option_label(facet: Facet, value: str) -> str:
-    """Return the words of one value of a facet, the value itself if the facet does not have it."""
-    return next((option.label for option in facet.options() if option.value == value), value)

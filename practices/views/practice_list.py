@@ -10,22 +10,15 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from platform_site.listing.declared import Listing, Results
-from platform_site.listing.presentation import Page, option_label
+from platform_site.listing.presentation import Page
 from platform_site.listing.state import ListState
 from platform_site.listing.views import Found, ListView
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
 from practices.catalogue import Card, catalogue
 from practices.comparison import MOST, asked_numbers
-from practices.filters import PRACTICES, listing_for
+from practices.filters import PRACTICES, listing_for, values_of
 from practices.selectors import names_line, period_words
-
-MATCHED_LISTS = {
-    "category": "practice_categories",
-    "typology": "practice_typologies",
-    "target": "target_groups",
-    "level": "levels",
-}
 
 
 @dataclass(frozen=True)
@@ -103,28 +96,20 @@ class PracticeList(ListView):
         return [_("Funding: not stated")] if "funding" in results.state.chosen and not found.stated else []
 
     def _fitting(self, found: Found, results: Results) -> list[str]:
+        held = values_of(found.record)
         lines = []
         for facet in self.listing.facets:
-            chosen = results.state.chosen.get(facet.name)
-            if not chosen or (facet.name == "funding" and not found.stated):
-                continue
-            held = [code for code in self._codes(found.record, facet.name) if facet.expanded([code]) & chosen]
-            labels = [option_label(facet, code) for code in held] or [option_label(facet, code) for code in chosen]
-            lines.append(f"{facet.label}: {', '.join(dict.fromkeys(labels))}")
+            chosen = results.state.chosen.get(facet.name, frozenset())
+            labels = {option.value: option.label for option in facet.options()} if chosen else {}
+            # A term that is no longer offered is said with the one above it, by which it was found.
+            fitting = [
+                next(labels[wider] for wider in facet.expand(code) if wider in labels)
+                for code in held[facet.name]
+                if facet.expanded([code]) & chosen
+            ]
+            if fitting:
+                lines.append(f"{facet.label}: {', '.join(dict.fromkeys(fitting))}")
         return lines
-
-    def _codes(self, card: Card, name: str) -> Sequence[str]:
-        if name in MATCHED_LISTS:
-            return card.codes.get(MATCHED_LISTS[name], ())
-        if name == "country":
-            return card.countries
-        if name == "funding":
-            return card.funding_kinds
-        if name == "organisation":
-            return [organisation.slug for organisation in shown_organisations(card, self.request.user)]
-        if name == "language":
-            return list(card.names)
-        return ()
 
     def country_of(self, record: Any) -> str:
         """Return the code of the chart's country."""

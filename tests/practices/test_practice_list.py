@@ -108,6 +108,35 @@ def test_data_of_the_list(client_for: ClientFor) -> None:
     assert funding == {"public_local": (1, True), "foundation": (1, False)}
 
 
+@pytest.mark.parametrize(
+    ("query", "reasons"),
+    [
+        ("period=2005-2009&period=2020-2024", ["Period: 2020–2024"]),
+        ("period=2010-2014&period=2015-2019&period=2020-2024", ["Period: 2015–2019, 2020–2024"]),
+        ("running=yes&running=no", ["Still running: No, it has ended"]),
+        ("level=local&level=national&level=transnational", ["Level: National, Local"]),
+        ("country=FR&country=IT&country=RO", ["Country: Romania, Italy"]),
+        ("language=en&language=fr&language=de", ["Language of the text: English, French"]),
+        ("target=professionals&running=no", ["Target group: Social workers", "Still running: No, it has ended"]),
+        ("running=no&funding=foundation", ["Still running: No, it has ended", "Funding: not stated"]),
+    ],
+)
+def test_a_reason_names_what_the_chart_has_and_nothing_else(
+    query: str, reasons: list[str], client_for: ClientFor
+) -> None:
+    make_chart(
+        start="2019-03",
+        end="2023",
+        country="RO",
+        countries=["IT"],
+        levels=("national", "local"),
+        targets=("social_workers",),
+        translations={"fr": {"name": "Nom"}},
+    )
+    (found,) = client_for("anonymous").get(f"/en/practices/?{query}&format=json").json()["results"]
+    assert found["match"] == reasons
+
+
 def test_data_comes_by_the_hundred(client_for: ClientFor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform_site.listing.views.DATA_PAGE_SIZE", 2)
     for _number in range(3):
