@@ -20,11 +20,11 @@ from practices.standard_form import FIELDS, NumberedField, Part
 
 @dataclass(frozen=True)
 class FundingLine:
-    """A source of money as the funding bar takes it: `share` in percent or None."""
+    """A source of money as the funding bar takes it: `share` in percent or None, `kind` where the chart says it."""
 
     label: str
     share: Decimal | None
-    kind: str
+    kind: Entry | None
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def answer(chart: Any, text: Any, field: NumberedField, part: Part, user: Any) -
         return PartAnswer(field, part, found, same_as=frozenset(organisation.pk for organisation in found))
     if part.kind == "funding":
         lines = funding_lines(chart)
-        shares = frozenset((line.label.casefold(), line.share) for line in lines)
+        shares = frozenset((line.label.casefold(), line.kind and line.kind.code, line.share) for line in lines)
         return PartAnswer(field, part, lines, same_as=shares, lang=_other_language(chart.original_language))
     if part.kind == "contact":
         contact = contact_lines(chart, user)
@@ -156,7 +156,7 @@ def _other_language(language: str) -> str:
 def funding_lines(chart: Any) -> list[FundingLine]:
     """Return the sources of money of `chart`, in their order."""
     rows = sorted(chart.funding.all(), key=lambda row: (row.sort_order, row.pk or 0))
-    return [FundingLine(row.source, row.share, str(row.kind_entry or "")) for row in rows]
+    return [FundingLine(row.source, row.share, row.kind_entry) for row in rows]
 
 
 def month_or_year(stored: str) -> str:

@@ -10,18 +10,20 @@ COLOURS = 4
 
 
 class FundingShare(Protocol):
-    """A funder and its share in percent; None where the chart does not say it."""
+    """A funder with its share in percent and what has the words for its kind; None where the chart does not say it."""
 
     label: str
     share: float | None
+    kind: object | None
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A part of a bar: label, share (None: not stated), start and width in percent, number of its colour."""
+    """A part of a bar: label, share and kind (None: not stated), start and width in percent, number of its colour."""
 
     label: str
     share: float | None
+    kind: object | None
     start: str
     width: str
     colour: int
@@ -43,6 +45,7 @@ def funding_segments(shares: Iterable[FundingShare]) -> list[Segment]:
             Segment(
                 row.label,
                 row.share,
+                row.kind,
                 percent(start, 100),
                 percent(width, 100),
                 index % COLOURS + 1,

@@ -159,11 +159,20 @@ def countries() -> list[SimpleNamespace]:
 
 def funding() -> dict[str, list[SimpleNamespace]]:
     """Return funders with shares, with one share missing, and without any."""
-    full = [("Ministry of Social Affairs", 55.0), ("Oak Tree Fund", 15.0), ("City", 15.0), ("Donations", 15.0)]
+
+    def funder(label: str, share: float | None, kind: str | None = None) -> SimpleNamespace:
+        return SimpleNamespace(label=label, share=share, kind=kind)
+
+    full = [
+        ("Ministry of Social Affairs", 55.0, "National public funds"),
+        ("Oak Tree Fund", 15.0, "Foundation"),
+        ("City", 15.0, "Local public funds"),
+        ("Donations", 15.0, None),
+    ]
     return {
-        "full": [SimpleNamespace(label=label, share=share) for label, share in full],
-        "part": [SimpleNamespace(label="Ministry", share=60.0), SimpleNamespace(label="Donations", share=None)],
-        "none": [SimpleNamespace(label=label, share=None) for label, _share in full],
+        "full": [funder(*row) for row in full],
+        "part": [funder("Ministry", 60.0), funder("Donations", None)],
+        "none": [funder(label, None) for label, _share, _kind in full],
     }
 
 

@@ -85,6 +85,21 @@ def test_an_unstated_answer_differs_from_a_stated_one(client_for: ClientFor) -> 
     assert shown_rows(client_for("anonymous"), first, second, only=True) == {"period": ["end"]}
 
 
+def test_the_kind_of_money_is_shown_and_is_a_difference(client_for: ClientFor) -> None:
+    house = make_organisation()
+    shared: dict[str, Any] = {"name": "Same", "organisations": [house]}
+    first = make_chart(**shared, funding=[("Fund", "foundation", 50)])
+    second = make_chart(**shared, funding=[("Fund", "public_local", 50)])
+    third = make_chart(**shared, funding=[("Fund", "", 50)])
+    client = client_for("anonymous")
+    for other in (second, third):
+        assert shown_rows(client, first, other, only=True) == {"funding": ["funding"]}
+    for only in (False, True):
+        page = client.get(path(first, second, only=only)).content.decode()
+        assert "Regional and local public funds" in page
+        assert "Foundation" in page
+
+
 def test_two_charts_in_two_languages(client_for: ClientFor) -> None:
     first = make_chart(name="Talks")
     second = make_chart(name="Gespräche", language="de")

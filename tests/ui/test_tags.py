@@ -76,7 +76,10 @@ def test_each_kind_of_record_has_a_word_and_an_icon() -> None:
 
 
 def shares(*values: float | None) -> list[SimpleNamespace]:
-    return [SimpleNamespace(label=f"Funder {number}", share=value) for number, value in enumerate(values)]
+    return [
+        SimpleNamespace(label=f"Funder {number}", share=value, kind=f"Kind {number}")
+        for number, value in enumerate(values)
+    ]
 
 
 def test_the_funding_bar_lays_shares_side_by_side() -> None:
@@ -88,6 +91,11 @@ def test_the_funding_bar_lays_shares_side_by_side() -> None:
     ]
     assert "unstated" not in html
     assert "style=" not in html
+
+
+def test_the_legend_of_the_funding_bar_says_the_kinds_where_asked() -> None:
+    assert "Kind 1" in draw("{% funding_bar rows kinds=True %}", rows=shares(60, None))
+    assert "Kind 1" not in draw("{% funding_bar rows %}", rows=shares(60, None))
 
 
 def test_the_funding_bar_hatches_what_is_not_stated() -> None:

@@ -123,8 +123,12 @@ def record_type(name: str, detail: str = "") -> dict[str, Any]:
 def funding_bar(
     segments: Iterable[FundingShare],
     legend: bool = True,
+    kinds: bool = False,
 ) -> dict[str, Any]:
-    """Draw who paid how much: a bar of shares with its legend. Shares that are not stated are hatched."""
+    """Draw who paid how much: a bar of shares with its legend. Shares that are not stated are hatched.
+
+    With `kinds` the legend says of which kind each funder is.
+    """
     rows = funding_segments(segments)
     rest = unstated_rest(rows)
     return {
@@ -133,6 +137,7 @@ def funding_bar(
         "has_shares": any(row.share is not None for row in rows),
         "count": len(rows),
         "legend": legend,
+        "kinds": kinds,
     }
 
 
