@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -13,6 +14,7 @@ from wagtail.admin import messages
 from platform_site.home.models import SitePageMixin
 from platform_site.records.admin_views import say_refused
 from platform_site.records.gate import PublishRefused, check_publish
+from platform_site.records.reviews import sent_back, sent_back_words
 
 
 @hooks.register("before_publish_page")
@@ -38,3 +40,10 @@ def move_only_originals(request: HttpRequest, page: Any, destination: Any) -> Ht
         return None
     messages.error(request, _("A page has one place in all languages. Move the original page; this one follows."))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_edit_page")
+def say_what_came_back(request: HttpRequest, page: Any) -> None:
+    """Put what the reviewer said above the form of a page that was sent back."""
+    if request.method == "GET" and (answer := sent_back(page)):
+        messages.warning(request, capfirst(sent_back_words(answer)))

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
@@ -24,6 +25,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, HistoryView, W
 from platform_site.accounts.roles import is_reviewer
 from platform_site.records.admin_views_lists import numbers_only
 from platform_site.records.gate import PublishRefused
+from platform_site.records.reviews import sent_back, sent_back_words
 from platform_site.records.schedule import refused_schedule
 
 
@@ -115,6 +117,8 @@ class RecordEditView(ReviewersUnschedule, ActsThroughGate, EditView):
         """Show the form; say why the version did not go live at its time, if that happened."""
         for reason in refused_schedule(self.object):
             messages.warning(request, _("Not published at its time. %(reason)s") % {"reason": reason})
+        if answer := sent_back(self.object):
+            messages.warning(request, capfirst(sent_back_words(answer)))
         if self.object.withdrawn_on and not self.object.live:
             messages.info(request, _("Withdrawn: %(reason)s") % {"reason": self.object.withdrawn_reason})
         response: HttpResponse = super().get(request, *args, **kwargs)

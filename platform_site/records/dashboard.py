@@ -27,6 +27,7 @@ from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, TaskState, WorkflowState
 
 from platform_site.records.registry import record_models
+from platform_site.records.reviews import sent_back_words
 
 # So many rows of each panel are named; the rest stands behind its link.
 NAMED = 8
@@ -149,10 +150,8 @@ class WaitingPanel(DeskList):
     def _returned(self, state: WorkflowState) -> DeskRow:
         task = state.current_task_state
         revision = task.revision
-        words = {"person": task.finished_by or "", "comment": task.comment}
-        sent_back = _("sent back by %(person)s") % words
-        detail = _("sent back by %(person)s: %(comment)s") % words if task.comment else sent_back
-        return DeskRow(revision.object_str, edit_address(revision.content_type, revision.object_id), detail)
+        address = edit_address(revision.content_type, revision.object_id)
+        return DeskRow(revision.object_str, address, sent_back_words(task))
 
 
 class DraftsPanel(DeskList):
@@ -234,11 +233,14 @@ class ChangesPanel(DeskList):
     order = 160
 
     def content(self, request: Any) -> DeskContent:
-        """Return the latest entries of the history, each object once."""
+        """Return the latest entries of the history, each object once; pages that stand in for a missing translation
+        follow by themselves and are left out.
+        """
         entries = [
             entry
-            for model in (ModelLogEntry, PageLogEntry)
+            for model, left_out in ((ModelLogEntry, {}), (PageLogEntry, {"page__alias_of__isnull": False}))
             for entry in model.objects.viewable_by_user(request.user)
+            .exclude(**left_out)
             .select_related("user", "content_type")
             .order_by("-timestamp")[: NAMED * 5]
         ]

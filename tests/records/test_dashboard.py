@@ -14,13 +14,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import WorkflowContentType
+from wagtail.models import Page, WorkflowContentType
 
 from directory.models import Organisation
 from directory.services import report_error
 from platform_site.records.permissions import ensure_editor_permissions
 from platform_site.records.registry import record_models
-from tests.factories import make_chart, make_draft_organisation, make_organisation, make_user
+from tests.factories import make_chart, make_draft_organisation, make_organisation, make_page, make_user
+from tests.records.screens import screen
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +149,22 @@ def test_the_mail_to_reviewers_names_the_text_and_leads_to_it(mailoutbox) -> Non
     assert "“Ponte & Porto <3” waits for somebody to read it" in mail.body
     assert f"/admin/organisations/edit/{organisation.pk}/" in mail.body
     assert "here: http://localhost:8000\n" not in mail.body
+
+
+def test_pages_that_follow_by_themselves_are_no_change() -> None:
+    make_page("A page", slug="a-page")
+    changes = desk(make_user("reviewer"))["changes"]
+    assert changes.count("A page") == 1
+    assert "alias" not in changes.lower()
+
+
+def test_the_head_counts_records_and_the_pages_that_somebody_wrote() -> None:
+    make_draft_organisation()
+    make_chart(organisations=[make_organisation()])
+    make_page("A page", slug="a-page")
+    written = Page.objects.filter(alias_of=None, depth__gt=1).count()
+    page = BeautifulSoup(signed_in(make_user("administrator")).get(reverse("wagtailadmin_home")).content, "html.parser")
+    head = {" ".join(item.get_text(" ").split()): item.a["href"] for item in page.select(".w-summary li")}
+    assert head["2 Organisations"] == screen(Organisation, "list")
+    assert "1 Practice chart" in head
+    assert [words for words in head if words.startswith(f"{written} Page")]
