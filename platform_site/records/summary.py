@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from wagtail.admin.navigation import get_site_for_user
 from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.models import Page
 
@@ -47,11 +48,11 @@ class WrittenPagesSummaryItem(PagesSummaryItem):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return Wagtail's context with our number."""
         context: dict[str, Any] = super().get_context_data(parent_context)
-        root = context["root_page"]
-        if root is None:
-            return context
-        pages = Page.objects.filter(alias_of=None, depth__gt=1)
-        context["total_pages"] = pages.descendant_of(root, inclusive=True).count()
+        # Not the root of the context, which is a home page to link to: translations stand in trees beside it.
+        root = get_site_for_user(self.request.user)["root_page"]
+        if root is not None:
+            pages = Page.objects.filter(alias_of=None, depth__gt=1)
+            context["total_pages"] = pages.descendant_of(root, inclusive=True).count()
         return context
 
 
