@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from platform_site.accounts.principals import principals_of
 from platform_site.records.audiences import field_readable
+from platform_site.safety.phone_numbers import dial_address
 from practices.access import shown_organisations
 
 ContactKind = Literal["name", "address", "phone", "fax", "email", "website"]
@@ -83,6 +83,4 @@ def _href(kind: ContactKind, text: str) -> str:
         return f"mailto:{text}"
     if kind == "website":
         return text if text.startswith(("http://", "https://")) else f"https://{text}"
-    # A printed number may have a bracketed zero or words beside it: only what is surely one number becomes a link.
-    digits = re.sub(r"[\s.–-]", "", text)
-    return f"tel:{digits}" if re.fullmatch(r"\+?\d{6,15}", digits) else ""
+    return dial_address(text)

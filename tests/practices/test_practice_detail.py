@@ -146,6 +146,21 @@ def test_an_empty_contact_is_the_organisations(role: str, public: bool, client_f
     assert ("+39 06 333333" in shown) == ("house@example.org" in shown) == (public or role == "member")
 
 
+@pytest.mark.parametrize(
+    ("printed", "links"),
+    [
+        ("+49 (0)40 1234567", ["tel:+49401234567"]),
+        ("+39 06 123456 / 654321", ["tel:+3906123456"]),
+        ("+30 210 1234567 (office)", ["tel:+302101234567"]),
+        ("+30 210 1234567; +30 210 7654321", ["tel:+302101234567", "tel:+302107654321"]),
+        ("on request", []),
+    ],
+)
+def test_telephone_links_are_made_as_on_an_entry(printed: str, links: list[str], client_for: ClientFor) -> None:
+    shown = page(client_for("anonymous"), make_chart(contact_phone=printed, contact_public=True))
+    assert re.findall(r'href="(tel:[^"]*)"', shown) == links
+
+
 def test_a_contact_that_is_kept_back_is_not_filled_up_from_the_organisation(client_for: ClientFor) -> None:
     organisation = make_organisation(office_phone="+39 06 444444", office_public=True)
     chart = make_chart(organisations=[organisation], contact_phone="+39 06 555555", contact_public=False)
