@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from platform_site.ui.languages import language_name
 from practices.answers import FieldAnswer, PartAnswer, answers
@@ -138,10 +139,29 @@ def rows(found: Sequence[Column], *, only_differences: bool) -> list[Row]:
     return result
 
 
-def notices(missing: Sequence[int], nonsense: Sequence[str], too_many: int) -> list[str]:
-    """Return what was left out of the comparison, as sentences."""
+def notices(*, missing: Sequence[int], nonsense: Sequence[str], beyond: Sequence[int], unread: int) -> list[str]:
+    """Return what was left out of the comparison, as sentences.
+
+    `missing` are numbers without a chart (for this reader), `nonsense` is what is no number, `beyond` are the charts
+    after the fourth, and `unread` is how many further values the address has.
+    """
     found = [_("“%(value)s” is no chart number and was left out.") % {"value": value} for value in nonsense]
-    found += [_("There is no chart %(number)d; it was left out.") % {"number": number} for number in missing]
-    if too_many:
-        found.append(_("Four charts fit side by side; the first four are shown."))
+    if missing:
+        sentence = ngettext(
+            "There is no chart %(numbers)s; it was left out.",
+            "There are no charts %(numbers)s; they were left out.",
+            len(missing),
+        )
+        found.append(sentence % {"numbers": ", ".join(map(str, missing))})
+    if beyond:
+        sentence = ngettext(
+            "Four charts fit side by side; chart %(numbers)s was left out.",
+            "Four charts fit side by side; charts %(numbers)s were left out.",
+            len(beyond),
+        )
+        found.append(sentence % {"numbers": ", ".join(map(str, beyond))})
+    if unread:
+        found.append(
+            _("The address asks for very many charts; only the first %(number)d were read.") % {"number": MOST_ASKED}
+        )
     return found

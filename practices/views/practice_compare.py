@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from practices.comparison import FEWEST, MOST, address, asked_numbers, columns, notices, rows
+from platform_site.listing.provenance import computed_from
+from practices.comparison import FEWEST, MOST, MOST_ASKED, address, asked_numbers, columns, notices, rows
 from practices.models import PracticeChart
 from practices.views.practice_detail import period_scale
 
@@ -25,19 +28,23 @@ def practice_compare(request: HttpRequest) -> HttpResponse:
 
     What cannot be compared (no number, no such chart for this reader, a fifth one) is left out with a notice.
     """
-    numbers, nonsense = asked_numbers(request.GET.getlist("chart"))
-    readable = {
-        chart.chart_no: chart
-        for chart in PracticeChart.objects.visible_to(request.user).filter(chart_no__in=numbers[: MOST * 2]).for_page()
-    }
-    missing = [number for number in numbers[: MOST * 2] if number not in readable]
-    asked = [readable[number] for number in numbers if number in readable]
-    charts = asked[:MOST]
+    values = request.GET.getlist("chart")
+    numbers, nonsense = asked_numbers(values)
+    readable = PracticeChart.objects.visible_to(request.user)
+    known = set(readable.filter(chart_no__in=numbers).values_list("chart_no", flat=True))
+    asked = [number for number in numbers if number in known]
+    chosen = asked[:MOST]
+    found_charts = {chart.chart_no: chart for chart in readable.filter(chart_no__in=chosen).for_page()}
+    charts = [found_charts[number] for number in chosen]
     only = request.GET.get("only", "").strip() == ONLY_DIFFERENCES
-    chosen = [chart.chart_no for chart in charts]
     context: dict[str, Any] = {
         "breadcrumbs": [(_("Practices"), reverse("practices:practice_list")), (_("Comparison"), None)],
-        "notices": notices(missing, nonsense, max(0, len(asked) - MOST)),
+        "notices": notices(
+            missing=[number for number in numbers if number not in known],
+            nonsense=nonsense,
+            beyond=asked[MOST:],
+            unread=len(values[MOST_ASKED:]),
+        ),
         "add_href": add_href(chosen) if len(chosen) < MOST else "",
         "columns": [],
         "rows": [],
@@ -49,6 +56,7 @@ def practice_compare(request: HttpRequest) -> HttpResponse:
         context |= {
             "columns": found,
             "rows": compared,
+            "dateline": dateline(charts),
             "scales": scales,
             "only_differences": only,
             "segments": [
@@ -63,6 +71,13 @@ def practice_compare(request: HttpRequest) -> HttpResponse:
     elif charts:
         context["one"] = charts[0]
     return render(request, "practices/practice_compare.html", context)
+
+
+def dateline(charts: Sequence[PracticeChart]) -> list[tuple[str, str]]:
+    """Return what the comparison of these charts is from: how many, in the words of which language, last change."""
+    counted = ngettext("%(number)d practice chart", "%(number)d practice charts", len(charts)) % {"number": len(charts)}
+    changes = [chart.last_published_at for chart in charts if chart.last_published_at]
+    return computed_from(counted, localdate(max(changes)) if changes else None)
 
 
 def add_href(numbers: list[int]) -> str:

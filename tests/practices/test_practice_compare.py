@@ -131,8 +131,27 @@ def test_four_fit(client_for: ClientFor) -> None:
     query = address([chart.chart_no for chart in charts])
     assert titles(client, query) == ["Chart 0", "Chart 1", "Chart 2", "Chart 3"]
     response = client.get(f"/en/practices/compare/{query}")
-    assert len(response.context["notices"]) == 1
+    assert response.context["notices"] == [f"Four charts fit side by side; chart {charts[4].chart_no} was left out."]
     assert response.context["add_href"] == ""
+
+
+def test_the_first_four_that_exist_are_compared(client_for: ClientFor) -> None:
+    for number in range(1, 7):
+        make_chart(chart_no=number, name=f"Chart {number}")
+    query = address([*range(901, 909), 6, 5, 909, 4, 3, 2, 1])
+    client = client_for("anonymous")
+    assert titles(client, query) == ["Chart 6", "Chart 5", "Chart 4", "Chart 3"]
+    assert client.get(f"/en/practices/compare/{query}").context["notices"] == [
+        "There are no charts 901, 902, 903, 904, 905, 906, 907, 908, 909; they were left out.",
+        "Four charts fit side by side; charts 2, 1 were left out.",
+    ]
+
+
+def test_numbers_that_are_not_even_read_are_told(client_for: ClientFor) -> None:
+    make_chart(chart_no=30)
+    response = client_for("anonymous").get("/en/practices/compare/" + address(range(1, 31)))
+    assert len(response.context["notices"]) == 2
+    assert "only the first 20 were read" in response.context["notices"][1]
 
 
 @pytest.mark.parametrize(
