@@ -23,7 +23,7 @@ from platform_site.records.panels import (
     formatted_panel,
     texts_panel,
 )
-from platform_site.records.registry import record_for_key
+from platform_site.records.registry import record_for_reference
 
 
 def organisation_tabs() -> list[Any]:
@@ -166,11 +166,12 @@ class ReportPanel(Panel):
         template_name = "directory/admin/report_record.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Return the context: the entry may be gone by now, then its name is left."""
-            record = record_for_key(self.instance.record_key)
+            """Return the context: the entry may be renamed or gone by now, its name at the time of the report is left."""
+            record = record_for_reference(self.instance.record_reference)
             return {
                 **super().get_context_data(parent_context),
                 "record_name": str(record) if record else self.instance.record_name,
+                "former_name": self.instance.record_name if record and str(record) != self.instance.record_name else "",
                 "edit_url": AdminURLFinder(self.request.user).get_edit_url(record) if record else None,
                 "public_url": record.get_absolute_url() if record and record.live else "",
             }

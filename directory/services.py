@@ -44,7 +44,12 @@ def _waiting_revisions(organisation: Organisation) -> list[Revision]:
 @transaction.atomic
 def report_error(*, organisation: Organisation, message: str, reply_to: str = "") -> ErrorReport:
     """Keep what a reader says is wrong in an entry. Raises ValidationError for an empty message or a wrong address."""
-    report = ErrorReport(record_key=organisation.key, message=message.strip(), reply_to=reply_to.strip())
+    report = ErrorReport(
+        record_reference=organisation.reference,
+        record_name=organisation.name,
+        message=message.strip(),
+        reply_to=reply_to.strip(),
+    )
     report.full_clean()
     report.save()
     return report

@@ -175,7 +175,7 @@ class ErrorReportViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     search_backend_name = None
-    search_fields = ("record_key", "message", "note")
+    search_fields = ("record_name", "message", "note")
     list_filter = ["state", "created_at"]
     list_per_page = 30
     list_display = [
@@ -184,7 +184,7 @@ class ErrorReportViewSet(ModelViewSet):
         "state",
         "created_at",
     ]
-    list_export = ["record_key", "message", "reply_to", "state", "note", "created_at", "changed_at"]
+    list_export = ["record_name", "message", "reply_to", "state", "note", "created_at", "changed_at"]
     export_filename = "error-reports"
     edit_handler = ObjectList([ReportPanel(), FieldPanel("state"), FieldPanel("note")])
 

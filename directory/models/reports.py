@@ -19,7 +19,9 @@ class ErrorReport(models.Model):
         DONE = "done", _("Mended")
         REJECTED = "rejected", _("Nothing to mend")
 
-    record_key = models.CharField(_("entry"), max_length=300, db_index=True)
+    # The `reference` of the entry, which may be renamed; beside it what it was called when the report came.
+    record_reference = models.CharField(max_length=60, db_index=True, editable=False)
+    record_name = models.CharField(_("entry"), max_length=300)
     message = models.TextField(_("what is wrong"), max_length=4000)
     reply_to = models.EmailField(_("mail for questions"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN, db_index=True)
@@ -32,10 +34,5 @@ class ErrorReport(models.Model):
         verbose_name_plural = _("error reports")
         ordering: ClassVar[list[str]] = ["-created_at"]
 
-    @property
-    def record_name(self) -> str:
-        """The name of the entry, as its key has it: the entry itself may be gone."""
-        return self.record_key.partition(":")[2]
-
     def __str__(self) -> str:
-        return f"{self.record_key}: {self.message[:60]}"
+        return f"{self.record_name}: {self.message[:60]}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404
 
-from platform_site.records.registry import record_for_key
+from platform_site.records.registry import record_for_reference
 
 
 class RecordGone(Exception):  # noqa: N818  an answer, not an error; the name is Django's way (Http404)
@@ -42,7 +42,7 @@ def visible_successor(record: Any, user: Any) -> Any | None:
         if not current.successor or current.successor in seen:
             return None
         seen.add(current.successor)
-        following = record_for_key(current.successor)
+        following = record_for_reference(current.successor)
         if following is None:
             return None
         if type(following).objects.visible_to(user).filter(pk=following.pk).exists():

@@ -100,7 +100,7 @@ def _drafts(target: Any) -> Iterator[Reference]:
 def _merged(target: Any) -> Iterator[Reference]:
     if isinstance(target, Record):
         for model in record_models().values():
-            for record in model.objects.filter(successor=target.key):
+            for record in model.objects.filter(successor=target.reference):
                 yield Reference(record, _("its address leads here"))
 
 

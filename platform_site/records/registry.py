@@ -30,3 +30,14 @@ def record_for_key(key: str) -> Any | None:
     kind, _, public_id = key.partition(":")
     model = _models.get(kind)
     return model.from_public_id(public_id) if model and public_id else None
+
+
+def record_for_reference(reference: str) -> Any | None:
+    """Return the record whose `reference` (`organisation#12`) a row has kept, whatever its state, or None.
+
+    References stay inside, keys go out: a key holds what people call a record, and that changes. The caller asks
+    `visible_to` before showing anything of it.
+    """
+    kind, _, pk = reference.partition("#")
+    model = _models.get(kind)
+    return model.objects.filter(pk=int(pk)).first() if model and pk.isascii() and pk.isdecimal() else None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from platform_site.accounts.roles import is_reviewer
+from platform_site.records.registry import record_for_key
 
 
 @transaction.atomic
@@ -41,23 +42,23 @@ def publish_record(*, record: Any, user: Any = None, author: Any = None) -> Any:
 def withdraw_record(*, record: Any, user: Any, reason: str, successor: str = "") -> None:
     """Take a live record off the site, with a reason that its address shows (410) and the log keeps.
 
-    `successor` is the key of the record that takes its place: then the address leads there. Raises PermissionDenied
+    `successor` is the key of the record that takes its place: then the address leads there, whatever that record is
+    called later. Raises PermissionDenied
     unless `user` may publish (None: the system), ValidationError without a reason or with a wrong successor.
     """
     if user is not None and not is_reviewer(user):
         raise PermissionDenied(_("Only reviewers withdraw what is published."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: readers who follow an old link see it.")})
+    following = None
     if successor:
-        from platform_site.records.registry import record_for_key
-
         following = record_for_key(successor)
-        if following is None or following.key == record.key or not following.live:
+        if following is None or following.reference == record.reference or not following.live:
             raise ValidationError({"successor": _("Choose another published record.")})
     live = type(record).objects.select_for_update().get(pk=record.pk)
     live.withdrawn_on = timezone.now()
     live.withdrawn_reason = reason.strip()
-    live.successor = successor
+    live.successor = following.reference if following else ""
     live.save(update_fields=["withdrawn_on", "withdrawn_reason", "successor"])
     if live.live:
         live.unpublish(user=user)

@@ -159,7 +159,8 @@ def secrets() -> Secrets:
     publish_record(record=hidden)
 
     ErrorReport.objects.create(
-        record_key=located.key,
+        record_reference=located.reference,
+        record_name=located.name,
         message=found.word("error report", NOBODY),
         reply_to=f"{found.word('reporter', NOBODY)}@example.org",
     )

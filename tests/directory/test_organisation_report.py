@@ -24,8 +24,8 @@ def test_a_report_is_kept_and_thanked_for(client: Client) -> None:
     response = client.post(ADDRESS, {"message": "  Nobody answers. ", "reply_to": "a@example.org", "homepage": ""})
     assert response.status_code == 302
     report = ErrorReport.objects.get()
-    assert (report.record_key, report.message, report.reply_to, report.state) == (
-        "organisation:Casa Lumina",
+    assert (report.record_name, report.message, report.reply_to, report.state) == (
+        "Casa Lumina",
         "Nobody answers.",
         "a@example.org",
         "open",

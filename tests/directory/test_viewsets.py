@@ -169,14 +169,26 @@ def test_a_report_is_read_and_answered(client_for) -> None:
 
 
 def test_a_report_on_an_entry_that_is_gone_still_opens(client_for) -> None:
-    report = ErrorReport.objects.create(record_key="organisation:Gone House", message="Late.")
+    report = ErrorReport.objects.create(record_reference="organisation#99", record_name="Gone House", message="Late.")
     page = client_for("editor").get(reverse("error-reports:edit", args=[report.pk]))
     assert "Gone House" in page.content.decode()
 
 
+def test_a_report_stays_with_its_entry_whatever_that_is_called(client_for) -> None:
+    organisation = make_organisation(name="First name")
+    report = report_error(organisation=organisation, message="Wrong number")
+    organisation.name = "Second name"
+    publish_record(record=organisation)
+    make_organisation(name="First name", slug="a-stranger")
+    page = client_for("editor").get(reverse("error-reports:edit", args=[report.pk])).content.decode()
+    assert screen(Organisation, "edit", organisation.pk) in page
+    assert "Second name" in page
+    assert 'called "First name" when it was reported' in page
+
+
 @pytest.mark.parametrize(("role", "deleted"), [("editor", False), ("reviewer", True)])
 def test_who_deletes_reports_and_nobody_adds_one(client_for, role, deleted) -> None:
-    report = ErrorReport.objects.create(record_key="organisation:X", message="Spam")
+    report = ErrorReport.objects.create(record_reference="organisation#1", record_name="X", message="Spam")
     client = client_for(role)
     client.post(reverse("error-reports:delete", args=[report.pk]))
     assert ErrorReport.objects.exists() is not deleted

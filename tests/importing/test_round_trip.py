@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from directory.models import Location, Network, NetworkMembership, NetworkText, Organisation, OrganisationText
 from platform_site.records.packages.exporting import export_package
 from platform_site.records.packages.problems import PackageError
+from platform_site.records.registry import record_for_reference
 from platform_site.records.services import publish_record, withdraw_record
 from practices.models import PracticeChart, PracticeOrganisation
 from tests.factories import make_draft_organisation, make_organisation, make_service
@@ -67,7 +68,7 @@ def rich_organisation() -> Organisation:
         source="A form",
         source_url="https://rivage.example.org/form",
         services=[
-            make_service("shelter", has_accommodation=True, ages=["minor"], cost="free", longest_duration="6 months"),
+            make_service("shelter", accommodation="yes", ages=["minor"], cost="free", longest_duration="6 months"),
             make_service(
                 "legal_information", capacity_state="open", capacity_as_of=dt.date(2026, 2, 3), languages=["fr"]
             ),
@@ -154,10 +155,10 @@ def test_what_was_withdrawn_travels_with_its_reason_and_its_successor(run, tmp_p
     empty_site()
     assert not run(folder=tmp_path / "first").problems
     ufer = Organisation.objects.get(name="Stiftung Ufer")
-    assert (ufer.live, ufer.withdrawn_reason, ufer.successor) == (
+    assert (ufer.live, ufer.withdrawn_reason, record_for_reference(ufer.successor)) == (
         False,
         "Part of Mooring Trust now.",
-        "organisation:Mooring Trust",
+        Organisation.objects.get(name="Mooring Trust"),
     )
     assert PracticeChart.objects.get(chart_no=7).withdrawn_reason == "It was never tried."
     assert run(folder=tmp_path / "first").changes == 0

@@ -9,6 +9,9 @@ from django.http import Http404
 from directory.models import Organisation, OrganisationText
 from platform_site.records.access import RecordGone, get_readable
 from platform_site.records.gate import PublishRefused
+from platform_site.records.packages.withdrawing import successor_of
+from platform_site.records.references import references_to
+from platform_site.records.registry import record_for_reference
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from tests.factories import build_organisation, make_draft_organisation, make_organisation, make_service, make_user
 
@@ -110,6 +113,42 @@ def test_a_merged_record_leads_to_its_successor() -> None:
     with pytest.raises(RecordGone) as gone:
         get_readable(Organisation.objects, None, slug=old.slug)
     assert gone.value.successor == new
+
+
+def test_an_address_follows_its_successor_whatever_that_is_called() -> None:
+    old, new = make_organisation(), make_organisation(name="Old body")
+    withdraw_record(record=old, user=None, reason="Merged.", successor=new.key)
+    new.name = "New body"
+    new = publish_record(record=new)
+    # Somebody else takes the name that the successor had.
+    make_organisation(name="Old body", slug="quite-another")
+    with pytest.raises(RecordGone) as gone:
+        get_readable(Organisation.objects, None, slug=old.slug)
+    assert gone.value.successor == new
+    assert [reference.holder for reference in references_to(new)] == [old]
+    assert successor_of(Organisation.objects.get(pk=old.pk)) == "organisation:New body"
+
+
+def test_a_successor_that_is_deleted_leads_nowhere() -> None:
+    old, new = make_organisation(), make_organisation()
+    withdraw_record(record=old, user=None, reason="Merged.", successor=new.key)
+    Organisation.objects.filter(pk=new.pk).delete()
+    with pytest.raises(RecordGone) as gone:
+        get_readable(Organisation.objects, None, slug=old.slug)
+    assert gone.value.successor is None
+    assert successor_of(Organisation.objects.get(pk=old.pk)) == ""
+
+
+@pytest.mark.parametrize("reference", ["", "organisation", "organisation#", "organisation#x", "organisation#²", "x#1"])
+def test_what_is_no_reference_finds_nothing(reference: str) -> None:
+    assert record_for_reference(reference) is None
+
+
+def test_a_draft_takes_nobodys_place() -> None:
+    old, draft = make_organisation(), make_draft_organisation()
+    with pytest.raises(ValidationError):
+        withdraw_record(record=old, user=None, reason="Merged.", successor=draft.key)
+    assert Organisation.objects.get(pk=old.pk).live
 
 
 def test_withdrawing_needs_a_reason_a_right_and_a_real_successor() -> None:

@@ -52,7 +52,7 @@ def test_two_entries_of_one_organisation_are_merged(client_for) -> None:
     old, new = make_organisation(), make_organisation()
     url = screen(Organisation, "unpublish", old.pk)
     client_for("reviewer").post(url, {"reason": "Two entries of one body.", "successor": new.key})
-    assert Organisation.objects.get(pk=old.pk).successor == new.key
+    assert Organisation.objects.get(pk=old.pk).successor == new.reference
     answer = Client().get(old.get_absolute_url())
     assert (answer.status_code, answer.headers["Location"]) == (301, new.get_absolute_url())
 

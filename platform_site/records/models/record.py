@@ -55,9 +55,8 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     originals = models.JSONField(default=dict, blank=True, editable=False)
     withdrawn_on = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_reason = models.CharField(max_length=500, blank=True, editable=False)
-    successor = models.CharField(
-        max_length=255, blank=True, editable=False, help_text=_("Key of the record that takes its place.")
-    )
+    # The `reference` of the record that takes its place: its key would lead elsewhere once that one is renamed.
+    successor = models.CharField(max_length=255, blank=True, editable=False)
     # Another one after each save: what is computed from the record is kept as long as it stays the same.
     stamp = models.BigIntegerField(default=new_stamp, editable=False)
 
@@ -81,6 +80,11 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     def key(self) -> str:
         """The stable name of the record for interfaces: `organisation:<name>`, `practice:<chart_no>`."""
         return f"{self.record_type}:{self.public_id}"
+
+    @property
+    def reference(self) -> str:
+        """What other rows keep to find the record again, whatever it is called by then: `organisation#12`."""
+        return f"{self.record_type}#{self.pk}"
 
     @classmethod
     def from_public_id(cls, public_id: str) -> Any | None:

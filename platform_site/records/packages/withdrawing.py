@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from platform_site.records.packages.problems import Place
 from platform_site.records.packages.reading import Reading
+from platform_site.records.registry import record_for_reference
 from platform_site.records.services import withdraw_record
 
 WITHDRAWALS = "withdrawals"
@@ -20,8 +21,9 @@ def reason_of(record: Any) -> str:
 
 
 def successor_of(record: Any) -> str:
-    """Return the key of the record that took the place of a withdrawn one."""
-    return record.successor if reason_of(record) else ""
+    """Return the key of the record that took the place of a withdrawn one; "" without one, or if it is gone."""
+    following = record_for_reference(record.successor) if reason_of(record) else None
+    return following.key if following else ""
 
 
 def note(reading: Reading, record: Any, *, reason: str, successor: str, place: Place) -> None:
