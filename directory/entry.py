@@ -189,7 +189,10 @@ def _facts(organisation: Organisation) -> Facts:
 
 def _dateline(organisation: Organisation, text: OrganisationText | None) -> Facts:
     items = [(_("Source"), organisation.source or _("entry kept by the platform"))]
-    if text is not None:
+    if text is None:
+        # The words are the site's own.
+        items.append((_("Language"), language_name(get_language() or "")))
+    else:
         language = language_name(text.language)
         if not text.is_original:
             original = language_name(organisation.original_language)

@@ -137,8 +137,9 @@ def readable_members(network: Network, user: Any) -> list[Organisation]:
 def dateline(record: Network | Programme, text: Any) -> list[tuple[str, str]]:
     """Return where the content is from: source, language, import, last change."""
     items = [(_("Source"), record.source or _("entry kept by the platform"))]
-    if text is not None:
-        items.append((_("Language"), language_name(text.language)))
+    # Without a text the words are the site's own.
+    language = text.language if text is not None else get_language() or ""
+    items.append((_("Language"), language_name(language)))
     if record.imported_on:
         items.append((_("Imported"), date_format(record.imported_on, "DATE_FORMAT")))
     if record.last_published_at:

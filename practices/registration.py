@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
 
+from platform_site.ui.languages import language_name
+
 
 @dataclass(frozen=True)
 class Overview:
-    """The editorial text on a category: rendered body, address of its own page, and its language where it is not the
-    reader's ("" otherwise). The body comes from the one renderer of texts or blocks, never from a request.
+    """The editorial text on a category: rendered body, labels and values that say where it is from, and its language
+    where it is not the reader's ("" otherwise). The body comes from the one renderer of texts or blocks, never from a
+    request.
     """
 
-    title: str
     body: SafeString
-    url: str = ""
+    provenance: Sequence[tuple[Any, Any]]
     language: str = ""
+
+    @property
+    def language_name(self) -> str:
+        """The language in words, "" where it is the reader's."""
+        return language_name(self.language) if self.language else ""
 
 
 Provider = Callable[[str, Any], Overview | None]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.countries import country_page
+from directory.filters import ORGANISATIONS
+from platform_site.listing.provenance import stated_in_words_of_the_site
 from platform_site.vocabulary.store import vocabulary
 
 
@@ -31,6 +33,9 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponseBase:
         "seated_href": f"{directory}?based_in={country.code}",
         "visiting_href": f"{directory}?country={country.code}",
         "breadcrumbs": [(_("Countries"), reverse("directory:country_list")), (country.label(), None)],
-        "dateline": [(_("Source"), _("entries, networks and programmes of this directory"))],
+        "dateline": [
+            (_("Source"), _("entries, networks and programmes of this directory")),
+            *stated_in_words_of_the_site(ORGANISATIONS.last_change(request.user)),
+        ],
     }
     return render(request, "directory/country_detail.html", context)

@@ -7,19 +7,26 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.selectors import public_hotlines
+from platform_site.listing.provenance import stated_in_words_of_the_site
 from platform_site.safety.phone_numbers import dial_address
 
 
 @require_safe
 def safety_page(request: HttpRequest) -> HttpResponse:
     """Show the hotlines that the reader may see, and how to use this site safely."""
+    hotlines = public_hotlines(request.user)
+    changes = [line.organisation.last_published_at for line in hotlines if line.organisation.last_published_at]
     context = {
-        "hotlines": [(hotline, dial_address(hotline.number)) for hotline in public_hotlines(request.user)],
+        "hotlines": [(hotline, dial_address(hotline.number)) for hotline in hotlines],
         "breadcrumbs": [(_("Safe use of this site"), None)],
-        "dateline": [(_("Source"), _("advice by the secretariat, numbers from the directory"))],
+        "dateline": [
+            (_("Source"), _("advice by the secretariat, numbers from the directory")),
+            *stated_in_words_of_the_site(localdate(max(changes)) if changes else None),
+        ],
     }
     return render(request, "home/safety_page.html", context)

@@ -10,15 +10,18 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
+from directory.filters import ORGANISATIONS
 from directory.selectors import organisation_count, seats, served
 from platform_site.accounts.principals import principals_of
 from platform_site.home.models.plain_page import PlainPage
+from platform_site.listing.provenance import computed_from
 from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
+from practices.filters import PRACTICES
 from practices.registration import Overview
 from practices.selectors import chart_count, charts_of_category, facts_line, newest_charts
 
@@ -92,7 +95,18 @@ def _computed(user: Any) -> dict[str, Any]:
         "charts": chart_count(user),
         "chart_rows": chart_rows(user),
         "categories": category_links(user),
+        "dateline": _dateline(user),
     }
+
+
+def _dateline(user: Any) -> list[tuple[str, str]]:
+    organisations, charts = organisation_count(user), chart_count(user)
+    counted = (
+        ngettext("%(count)d organisation", "%(count)d organisations", organisations) % {"count": organisations},
+        ngettext("%(number)d practice chart", "%(number)d practice charts", charts) % {"number": charts},
+    )
+    changes = [day for listing in (ORGANISATIONS, PRACTICES) if (day := listing.last_change(user))]
+    return computed_from(", ".join(counted), max(changes, default=None))
 
 
 def country_links(counts: dict[str, int], *, keep_empty: bool = False) -> list[CountryLink]:
@@ -136,19 +150,31 @@ def category_links(user: Any) -> list[CategoryLink]:
     ]
 
 
+def overview_pages() -> dict[str, list[PlainPage]]:
+    """Return, by category, the public overview with its translations, the original first.
+
+    Of two overviews of one category the older one counts; the other one stays a page of its own.
+    """
+    found: dict[str, list[PlainPage]] = {}
+    written = PlainPage.objects.visible_to(None).filter(kind=PlainPage.Kind.CATEGORY_OVERVIEW)
+    for page in written.select_related("locale").order_by("pk"):
+        group = found.setdefault(page.category, [])
+        if not group or group[0].translation_key == page.translation_key:
+            group.append(page)
+    return found
+
+
 def overview_of_category(category: str, request: HttpRequest) -> Overview | None:
     """Return the editors' text on a category: in the reader's language, else the original, None if there is none."""
-    written = PlainPage.objects.visible_to(None).filter(kind=PlainPage.Kind.CATEGORY_OVERVIEW, category=category)
-    pages = list(written.select_related("locale").order_by("pk"))
+    pages = overview_pages().get(category)
     if not pages:
         return None
     active = get_language()
     page = next((page for page in pages if page.text_language == active), pages[0])
     body = render_to_string("home/page_body.html", {"parts": page.parts(), "intro": page.intro}, request)
     return Overview(
-        title=page.title,
         # Safe stays safe: a template drew it.
         body=SafeString(body),
-        url=f"/{active}/{page.url_path.split('/', 2)[2]}",
+        provenance=page.provenance(),
         language="" if page.text_language == active else page.text_language,
     )

@@ -17,7 +17,9 @@ from django.utils.translation import get_language
 
 from directory.selectors import seats
 from platform_site.home.models import HomePage, PlainPage
+from platform_site.home.selectors import overview_pages
 from platform_site.records.registry import record_models
+from platform_site.vocabulary.store import vocabulary
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 # Lists and pages that are there whatever the content is.
@@ -29,6 +31,7 @@ LISTS = (
     "practices:practice_list",
     "safety_page",
 )
+CATEGORY_PAGE = "practices:practice_category"
 
 
 @dataclass(frozen=True)
@@ -62,14 +65,16 @@ class TwinSitemap(Sitemap[Address]):
 
 
 class ListSitemap(TwinSitemap):
-    """Lists and country pages: their words are the site's, so they are there in every language."""
+    """Lists, pages of countries and of categories: their words are the site's, so they are there in every language."""
 
     def items(self) -> list[Address]:
-        """Return the addresses of the lists and of each country with an organisation."""
+        """Return the addresses of the lists, of each country with an organisation, and of the categories."""
+        categories = [entry.code for entry in vocabulary("practice_categories").offered()]
         countries = [code for code, count in sorted(seats(None).items()) if count]
         return [
             *(Address(path, LANGUAGES) for name in LISTS if (path := path_of(name)) is not None),
             *(Address(path, LANGUAGES) for code in countries if (path := path_of("directory:country_detail", code))),
+            *(Address(path, LANGUAGES) for code in categories if (path := path_of(CATEGORY_PAGE, code.lower()))),
         ]
 
 
@@ -79,8 +84,10 @@ class PageSitemap(TwinSitemap):
     def items(self) -> list[Address]:
         """Return one address per group of pages that is written in some language."""
         found: dict[str, tuple[list[str], datetime | None]] = {}
+        # An overview is read on the page of its category.
+        elsewhere = [pages[0].translation_key for pages in overview_pages().values()]
         for model in (HomePage, PlainPage):
-            rows = model.objects.visible_to(None).order_by("path")
+            rows = model.objects.visible_to(None).exclude(translation_key__in=elsewhere).order_by("path")
             for url_path, language, changed in rows.values_list(
                 "url_path", "locale__language_code", "last_published_at"
             ):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Max
 from django.utils import timezone
 
 from platform_site.accounts.principals import principals_of
@@ -70,6 +72,7 @@ class _Kept:
     index: FacetIndex
     visible: dict[frozenset[str], int] = field(default_factory=dict)
     counts: dict[frozenset[str], dict[str, dict[str, int]]] = field(default_factory=dict)
+    changed: dict[frozenset[str], dt.date | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,6 +174,17 @@ class Listing:
                 kept.counts.clear()
             kept.counts[principals] = found
         return found
+
+    def last_change(self, user: Any) -> dt.date | None:
+        """Return the day on which a record that `user` may read was last published, None without any; kept alike."""
+        kept = self._current()
+        principals = principals_of(user)
+        if principals not in kept.changed:
+            newest = self.queryset().visible_to(user).aggregate(newest=Max("last_published_at"))["newest"]
+            if len(kept.changed) >= MOST_READERS:
+                kept.changed.clear()
+            kept.changed[principals] = timezone.localdate(newest) if newest else None
+        return kept.changed[principals]
 
     def results(self, state: ListState, user: Any) -> Results:
         """Return the answer to `state` for `user`: everything in it is computed from what the user may read."""

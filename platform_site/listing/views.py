@@ -19,6 +19,7 @@ from platform_site.accounts.principals import principals_of
 from platform_site.listing.declared import Listing, Results, Section
 from platform_site.listing.formats import csv_response, facets_as_data, json_response
 from platform_site.listing.presentation import Chip, Page, chips, facet_groups, page_of
+from platform_site.listing.provenance import computed_from
 from platform_site.listing.state import ListState, parse_state
 
 PAGE_SIZE = 20
@@ -205,6 +206,9 @@ class ListView(View, ABC):
             "view": state.view or (self.views[0][0] if self.views else ""),
             "order_reason": self.order_reason(state),
             "notices": self.notices(state, page),
+            "dateline": computed_from(
+                self.count_words(results.everything), self.listing.last_change(self.request.user)
+            ),
             # What the form of the filters and the form of the order keep of the address, as hidden fields.
             "filter_keeps": state.parameters(chosen={}, words="", page=1, extra=self._passed_on(state)),
             "sort_keeps": state.parameters(sort="", page=1),

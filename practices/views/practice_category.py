@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from platform_site.listing.presentation import pages_of
+from platform_site.listing.provenance import computed_from
 from platform_site.listing.state import parse_state
 from platform_site.texts.formatted import plain, to_list
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
 from practices.comparison import MOST, address
+from practices.filters import PRACTICES
 from practices.kept import kept_key
 from practices.models import PracticeChart
 from practices.registration import overview_of
@@ -67,14 +69,16 @@ def practice_category(request: HttpRequest, code: str) -> HttpResponse:
         matrix = drawn_matrix(page.pks, request.user)
         cache.set(key, matrix)
     shown = [card.chart_no for card in cards[:MOST]]
+    overview = overview_of(entry.code, request)
+    counted = ngettext("%(number)d practice chart", "%(number)d practice charts", len(cards)) % {"number": len(cards)}
     context = {
         "entry": entry,
-        "overview": overview_of(entry.code, request),
+        "overview": overview,
+        "dateline": overview.provenance if overview else computed_from(counted, PRACTICES.last_change(request.user)),
         "matrix": matrix,
         "page": page,
         "notices": state.notices,
         "total": len(cards),
-        "count_words": ngettext("%(number)d chart", "%(number)d charts", len(cards)) % {"number": len(cards)},
         "compare_href": reverse("practices:practice_compare") + address(shown) if 2 <= len(cards) <= MOST else "",
         "list_href": f"{reverse('practices:practice_list')}?category={entry.code}",
         "others": [other for other in vocabulary("practice_categories") if other.code != entry.code],

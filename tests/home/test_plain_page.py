@@ -186,15 +186,36 @@ def test_a_category_finds_its_overview_in_the_readers_language() -> None:
         french = overview_of_category("A", reader("fr"))
     assert german
     assert french
-    assert (german.title, german.language, german.url) == ("Kategorie A", "", "/de/category-a/")
-    assert (french.title, french.language, french.url) == ("Category A", "en", "/fr/category-a/")
+    assert (german.language, french.language) == ("", "en")
     assert "What they share." in french.body
     assert overview_of_category("B", reader("fr")) is None
 
 
-def test_the_page_of_a_category_shows_its_overview(client: Client) -> None:
-    make_page("Category A", kind="category_overview", category="A", text="What they share.")
-    assert "What they share." in client.get("/en/practices/categories/a/").content.decode()
+def test_a_category_has_one_page_and_the_overview_leads_there(client: Client) -> None:
+    page = make_page(
+        "Category A", slug="overview-a", kind="category_overview", category="A", text="Shared.", source="The handbook"
+    )
+    for language in LANGUAGES:
+        answer = client.get(f"/{language}/overview-a/")
+        assert (answer.status_code, answer.headers["Location"]) == (301, f"/{language}/practices/categories/a/")
+    shown = client.get("/en/practices/categories/a/").content.decode()
+    assert "Shared." in shown
+    assert "The handbook" in shown
+    assert "/overview-a/" not in shown
+    assert "Shared." in client.get("/fr/practices/categories/a/").content.decode()
+    site_map = client.get("/sitemap-pages.xml").content.decode() + client.get("/sitemap-lists.xml").content.decode()
+    assert "/en/practices/categories/a/" in site_map
+    assert "/overview-a/" not in site_map
+    # A draft is looked at as a page of its own.
+    assert "Shared." in page.make_preview_request().rendered_content
+
+
+def test_a_second_overview_of_a_category_keeps_its_own_page(client: Client) -> None:
+    for slug in ("first", "second"):
+        make_page(slug.capitalize(), slug=slug, kind="category_overview", category="A", text=f"The {slug} text.")
+    assert client.get("/en/first/").status_code == 301
+    assert "The second text." in client.get("/en/second/").content.decode()
+    assert "The first text." in client.get("/en/practices/categories/a/").content.decode()
 
 
 def test_a_page_is_made_below_pages_and_a_home_page_never() -> None:

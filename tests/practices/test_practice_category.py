@@ -76,7 +76,7 @@ def overview_text() -> Iterator[str]:
     def provider(category: str, request: Any) -> Overview | None:
         if category != "A":
             return None
-        return Overview("Vorbeugung", format_html("<p>{}</p>", "Was die Praktiken eint."), "/de/vorbeugung/", "de")
+        return Overview(format_html("<p>{}</p>", "Was die Praktiken eint."), [("Source", "Handbuch")], "de")
 
     register_overviews(provider)
     yield "Was die Praktiken eint."
@@ -86,7 +86,7 @@ def overview_text() -> Iterator[str]:
 def test_the_overview_stands_above_the_matrix(overview_text: str, client_for: ClientFor) -> None:
     page = client_for("anonymous").get("/en/practices/categories/a/").content.decode()
     assert f'<div class="read" lang="de"><p>{overview_text}</p></div>' in page
-    assert '<a href="/de/vorbeugung/" hreflang="de">Vorbeugung</a>' in page
+    assert "<dt>Source</dt><dd>Handbuch</dd>" in page
     assert overview_text not in client_for("anonymous").get("/en/practices/categories/b/").content.decode()
 
 

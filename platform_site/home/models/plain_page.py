@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator, slugify
 from django.utils.timezone import localdate
@@ -124,6 +125,18 @@ class PlainPage(SitePageMixin, Page):
                 taken.add(anchor)
             found.append((block, anchor))
         return found
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return the page; what is the overview of a category is read on the category's page, and leads there."""
+        from platform_site.home.selectors import overview_pages
+
+        if self.kind == self.Kind.CATEGORY_OVERVIEW and not getattr(request, "is_preview", False):
+            shown = overview_pages().get(self.category, [])
+            if shown and shown[0].translation_key == self.translation_key:
+                category_page = reverse("practices:practice_category", args=[self.category.lower()])
+                return HttpResponsePermanentRedirect(category_page)
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the parts of the text, the list of contents, the pages round it, the line that says where it is from."""
