@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from platform_site.accounts.roles import is_editor
+from platform_site.accounts.sign_in import sign_in_href
 from platform_site.ui import navigation
 from platform_site.ui.languages import path_without_prefix
 
@@ -24,6 +25,7 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
         "home_url": SimpleLazyObject(lambda: f"{get_script_prefix()}{get_language() or settings.LANGUAGE_CODE}/"),
         # Roles are asked once per request anyway; Wagtail's own permission would cost two queries on every page.
         "has_desk": SimpleLazyObject(lambda: is_editor(getattr(request, "user", None))),
+        "sign_in_href": SimpleLazyObject(lambda: sign_in_href(request)),
         "unprefixed_path": path_without_prefix(request.path_info),
         "main_navigation": SimpleLazyObject(lambda: navigation.links("main", path)),
         "search_places": SimpleLazyObject(lambda: navigation.links("search", path)),
