@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.access import shown_membership
 from directory.freshness import KINDS, STALE, freshness_kind
 from directory.models import NetworkMembership, Organisation, Service, ServiceTerm
-from directory.models.services import Answer, Capacity, Cost, Residence, houses_people
+from directory.models.services import Answer, Capacity, Cost, Residence, accommodation_said
 from directory.network_options import network_options
 from platform_site.listing.declared import Listing, Stamps, stamps_of
 from platform_site.listing.facets import Facet, choice_facet, term_facet
@@ -53,7 +53,7 @@ FACETS: list[Facet] = [
     term_facet("gender", _("Gender"), "genders", **UNSAID),
     term_facet("exploitation", _("Form of exploitation"), "exploitation_types", **UNSAID),
     term_facet("language", _("Language"), "languages", **UNSAID),
-    choice_facet("accommodation", _("Accommodation"), lambda: [("yes", _("Yes"))], scope="row"),
+    _answers("accommodation", _("Accommodation")),
     choice_facet("cost", _("Cost"), lambda: Cost.choices, **UNSAID),
     _answers("referral", _("Referral needed")),
     choice_facet("residence", _("Residence status accepted"), lambda: Residence.choices, **UNSAID),
@@ -95,18 +95,16 @@ class ServiceFacts:
     """What the filters need of a service: its type, its terms by list, its answers by field, its seat."""
 
     service_type: str
-    has_accommodation: bool
+    accommodation: str
     home: str
     codes: Mapping[str, Iterable[str]]
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def widened(name: str, codes: Iterable[str]) -> frozenset[str]:
-    """Return the values of the facet `name` that a service with `codes` answers to, and yes for what houses people."""
+    """Return the values of the facet `name` that a service with `codes` answers to."""
     if name == "region":
         codes = regions_of(codes)
-    if name == "accommodation":
-        return frozenset({"yes"}) if any(houses_people(code) for code in codes) else NOTHING
     return BY_NAME[name].expanded(codes)
 
 
@@ -121,7 +119,7 @@ def service_row(facts: ServiceFacts, widen: Any = widened) -> IndexedRow:
         "country": frozenset(countries),
         "region": widen("region", countries),
         "service": widen("service", kind),
-        "accommodation": frozenset({"yes"}) if facts.has_accommodation else widen("accommodation", kind),
+        "accommodation": SAID.get(facts.accommodation, NOTHING),
     }
     for name, list_name in TERM_FACETS.items():
         values[name] = widen(name, tuple(facts.codes.get(list_name, ())))
@@ -142,7 +140,7 @@ def row_of_service(service: Service, home: str) -> IndexedRow:
     entry = service.type_entry
     facts = ServiceFacts(
         service_type=entry.code if entry else "",
-        has_accommodation=service.has_accommodation,
+        accommodation=service.accommodates,
         home=home,
         codes={name: service.codes(name) for name in Service.term_lists},
         answers={name: getattr(service, name) for name in FIELD_FACETS.values()},
@@ -197,6 +195,7 @@ def _code(term_id: int | None) -> str:
 
 
 def _rows_by_organisation(published: Any) -> dict[int, list[IndexedRow]]:
+    accommodates = cache(accommodation_said)
     one_widened = cache(lambda name, code: widened(name, (code,)))
     term = cache(entry_by_id)
 
@@ -212,14 +211,14 @@ def _rows_by_organisation(published: Any) -> dict[int, list[IndexedRow]]:
     rows: dict[int, list[IndexedRow]] = defaultdict(list)
     homes = dict(published.values_list("pk", "country_id"))
     services = Service.objects.filter(organisation__in=published.values("pk"))
-    plain = ("pk", "organisation_id", "service_type_id", "has_accommodation", *FIELD_FACETS.values())
-    for pk, organisation_id, type_id, has_accommodation, *answers in services.order_by(
+    plain = ("pk", "organisation_id", "service_type_id", "accommodation", *FIELD_FACETS.values())
+    for pk, organisation_id, type_id, said, *answers in services.order_by(
         "organisation_id", "sort_order", "pk"
     ).values_list(*plain):
         kind, home = term(type_id), term(homes[organisation_id])
         facts = ServiceFacts(
             service_type=kind.code if kind else "",
-            has_accommodation=has_accommodation,
+            accommodation=accommodates(kind.code if kind else "", said),
             home=home.code if home else "",
             codes=of_service.get(pk, {}),
             answers=dict(zip(FIELD_FACETS.values(), answers, strict=True)),

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from directory import wording
 from directory.access import readable_city
-from directory.filters import BY_NAME, FACETS, ORGANISATIONS, closed_row, row_of_service
+from directory.filters import FACETS, ORGANISATIONS, closed_row, row_of_service
 from directory.freshness import Freshness, freshness
 from directory.kept import Kept
 from directory.models import Organisation
+from directory.models.services import Answer
 from platform_site.accounts.principals import principals_of
 from platform_site.listing.index import IndexedRow, row_fit
 
@@ -165,17 +166,16 @@ def _ticks(services: Sequence[ListedService]) -> list[str]:
     """Return for each tick column "yes", "no" or, where no service says it, ""."""
     held = [service.row.values for service in services]
     return [
-        _answer([values.get(name, frozenset()) for values in held], name, value)
-        for _heading, name, value in TICK_COLUMNS
+        _answer([values.get(name, frozenset()) for values in held], value) for _heading, name, value in TICK_COLUMNS
     ]
 
 
-def _answer(held: list[frozenset[str]], name: str, value: str) -> str:
+def _answer(held: list[frozenset[str]], value: str) -> str:
     if any(value in values for values in held):
         return "yes"
-    if not held or (BY_NAME[name].absent == "not_stated" and not all(held)):
-        return ""
-    return "no"
+    # To name women does not shut men out, nor a list of services what it leaves out: "no" is only what is said.
+    said_no = value == Answer.YES and held and all(Answer.NO in values for values in held)
+    return "no" if said_no else ""
 
 
 _listed = Kept(ORGANISATIONS.ground)

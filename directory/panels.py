@@ -76,7 +76,7 @@ def _services() -> list[Any]:
             "services",
             [
                 FieldRowPanel([FieldPanel("service_type"), FieldPanel("name")]),
-                FieldRowPanel([FieldPanel("region"), FieldPanel("has_accommodation")]),
+                FieldRowPanel([FieldPanel("region"), FieldPanel("accommodation")]),
                 FieldRowPanel([TermsPanel("genders"), TermsPanel("ages")]),
                 FieldRowPanel([TermsPanel("target_groups"), TermsPanel("exploitation_types")]),
                 FieldRowPanel(

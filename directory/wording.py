@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from directory.models import Organisation, Service
+from directory.models.services import Answer
 from platform_site.vocabulary.store import Entry
 
 ADULTS: dict[str, str | Promise] = {
@@ -116,12 +117,16 @@ def region_of(service: Service) -> str:
 
 
 def accommodation_of(organisation: Organisation) -> tuple[str, str]:
-    """Return "yes", "no" or "" (nothing is said about services), and for yes the region where it is said."""
+    """Return whether the organisation accommodates people, and for yes the region where it is said.
+
+    "yes" if one service does, "no" only where each says that it does not; else nothing is stated: "".
+    """
     services = list(organisation.services.all())
     housing = [service for service in services if service.is_accommodation]
     if housing:
         return "yes", next((region for service in housing if (region := region_of(service))), "")
-    return ("no" if services else ""), ""
+    says_no = bool(services) and all(service.accommodates == Answer.NO for service in services)
+    return ("no" if says_no else ""), ""
 
 
 def home_code(organisation: Organisation) -> str:

@@ -168,7 +168,7 @@ SERVICES = Sheet(
         TermsColumn("gender", "genders"),
         TermsColumn("age", "ages"),
         TermsColumn("languages", "languages"),
-        YesColumn("accommodation", "has_accommodation"),
+        FieldColumn("accommodation", model_field(Service, "accommodation")),
         FieldColumn("region", model_field(Service, "region")),
         TermsColumn("countries_served", "countries"),
         FieldColumn("capacity", model_field(Service, "capacity_note")),

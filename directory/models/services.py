@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from directory.addresses import address_problem, region_problem
 from directory.models.organisations import Organisation
 from platform_site.records.audiences import Audience
 from platform_site.records.models import HasTerms, RecordPart, TermRow
@@ -50,6 +51,10 @@ class Capacity(models.TextChoices):
     FULL = "full", _("Full")
 
 
+# What an editor writes in own words; shown beside an accommodation it must not lead there.
+FREE_FIELDS = ("name", "conditions", "longest_duration", "hours", "evidence")
+
+
 def _answer(label: Any) -> models.CharField[str, str]:
     return models.CharField(label, max_length=3, choices=Answer.choices, blank=True)
 
@@ -62,6 +67,11 @@ def houses_people(service_type: str) -> bool:
     return service_type != "housing_search" and "accommodation" in vocabulary("service_types").with_ancestors(
         service_type
     )
+
+
+def accommodation_said(service_type: str, said: str) -> str:
+    """Return whether a service accommodates people: yes by its type (a code), else as it is `said` ("": not stated)."""
+    return Answer.YES.value if houses_people(service_type) else said
 
 
 class Service(HasTerms, ClusterableModel, RecordPart):
@@ -83,10 +93,14 @@ class Service(HasTerms, ClusterableModel, RecordPart):
         verbose_name=_("service"),
     )
     name = models.CharField(_("short label"), max_length=255, blank=True)
+    # For no service finer than this: what accommodates nobody today may do so tomorrow (see `directory.addresses`).
     region = models.CharField(
-        _("city or region"), max_length=255, blank=True, help_text=_("For accommodation never finer than the region.")
+        _("city or region"),
+        max_length=255,
+        blank=True,
+        help_text=_("The name of a city or region, never a street or a number. For accommodation the region at most."),
     )
-    has_accommodation = models.BooleanField(_("people are accommodated"), default=False)
+    accommodation = _answer(_("people are accommodated"))
     conditions = models.TextField(_("conditions and remarks"), blank=True)
     cost = models.CharField(_("cost"), max_length=12, choices=Cost.choices, blank=True)
     referral_needed = _answer(_("referral needed"))
@@ -120,7 +134,7 @@ class Service(HasTerms, ClusterableModel, RecordPart):
             "service_type",
             "name",
             "region",
-            "has_accommodation",
+            "accommodation",
             "conditions",
             "cost",
             "referral_needed",
@@ -155,20 +169,30 @@ class Service(HasTerms, ClusterableModel, RecordPart):
         return entry_by_id(self.service_type_id)
 
     @property
-    def is_accommodation(self) -> bool:
-        """Whether people are accommodated: by the mark, or because of the type (see `houses_people`)."""
+    def accommodates(self) -> str:
+        """Whether people are accommodated: "yes", "no" or "" (see `accommodation_said`)."""
         entry = self.type_entry
-        return self.has_accommodation or bool(entry and houses_people(entry.code))
+        return accommodation_said(entry.code if entry else "", self.accommodation)
+
+    @property
+    def is_accommodation(self) -> bool:
+        """Whether it is said that people are accommodated."""
+        return self.accommodates == Answer.YES
 
     def clean(self) -> None:
-        """Refuse what could give a shelter away: its extent. Raises ValidationError."""
+        """Refuse what could give a shelter away: a way to it, its extent. Raises ValidationError."""
         super().clean()
-        if self.service_type_id and self.is_accommodation and self.capacity_note:
-            raise ValidationError(
-                {"capacity_note": _("For accommodation no extent is stored: it could help to find the place.")}
-            )
+        problems = {"region": region_problem(self.region)}
+        if self.service_type_id and self.is_accommodation:
+            problems |= {name: address_problem(getattr(self, name)) for name in FREE_FIELDS}
+            if self.capacity_note:
+                problems["capacity_note"] = _("For accommodation no extent is stored: it could help to find the place.")
+            if self.accommodation == Answer.NO:
+                problems["accommodation"] = _("A service of this type accommodates people.")
         if self.capacity_state and not self.capacity_as_of:
-            raise ValidationError({"capacity_as_of": _("Say on which day this was so.")})
+            problems["capacity_as_of"] = _("Say on which day this was so.")
+        if found := {name: problem for name, problem in problems.items() if problem}:
+            raise ValidationError(found)
 
 
 class ServiceTerm(TermRow):

@@ -29,9 +29,10 @@ def some(lot: random.Random, values: list[str], most: int = 2) -> list[str]:
 
 def random_service(lot: random.Random) -> Service:
     """Return a service drawn by lot."""
+    kind = lot.choice(SERVICES)
     return make_service(
-        lot.choice(SERVICES),
-        has_accommodation=lot.random() < 0.1,
+        kind,
+        accommodation="" if kind != "legal_aid" else lot.choice(["", "", "yes", "no"]),
         countries=some(lot, COUNTRIES),
         target_groups=some(lot, TARGETS),
         exploitation_types=some(lot, EXPLOITATION),

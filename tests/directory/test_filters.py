@@ -30,7 +30,7 @@ VALUES: dict[str, list[str]] = {
     "gender": ["female", "male", "transgender"],
     "exploitation": EXPLOITATION,
     "language": LANGUAGES,
-    "accommodation": ["yes"],
+    "accommodation": ["yes", "no"],
     "cost": ["free", "contribution", "paid"],
     "referral": ["yes", "no"],
     "residence": ["any", "regular"],
@@ -45,7 +45,7 @@ VALUES: dict[str, list[str]] = {
     "freshness": ["confirmed", "due", "stale", "imported"],
 }
 RECORD_FACETS = {"based_in", "type", "network", "membership", "freshness"}
-SAID_OR_NOT = set(VALUES) - RECORD_FACETS - {"country", "region", "service", "accommodation"}
+SAID_OR_NOT = set(VALUES) - RECORD_FACETS - {"country", "region", "service"}
 TERM_LISTS = {
     "target": "target_groups",
     "age": "ages",
@@ -89,10 +89,10 @@ def slow_row(service: Service) -> dict[str, set[str]]:
         "country": {country.code for country in countries},
         "region": regions(countries),
         "service": above(service.service_type),
-        "accommodation": set(),
+        "accommodation": {service.accommodation} - {""},
     }
     houses = "accommodation" in row["service"] and service.service_type.code != "housing_search"
-    if service.has_accommodation or houses:
+    if houses:
         row["accommodation"] = {"yes"}
     for name, list_name in TERM_LISTS.items():
         row[name] = set().union(*(above(term) for term in terms if term.vocabulary == list_name))
@@ -259,10 +259,12 @@ def test_the_country_is_the_services_own_else_the_organisations() -> None:
 
 def test_help_in_finding_housing_is_no_accommodation() -> None:
     searching = make_organisation(services=[make_service("housing_search")])
-    housing = make_organisation(services=[make_service("legal_aid", has_accommodation=True)])
+    housing = make_organisation(services=[make_service("legal_aid", accommodation="yes")])
+    outside = make_organisation(services=[make_service("legal_aid", accommodation="no")])
     assert pks_of(service="accommodation") == [searching.pk]
     assert pks_of(accommodation="yes") == [housing.pk]
-    assert not_stated(accommodation="yes") == []
+    assert not_stated(accommodation="yes") == [searching.pk]
+    assert pks_of(accommodation="no") == [outside.pk]
 
 
 def test_old_entries_stand_below_the_others_and_are_never_hidden() -> None:

@@ -7,6 +7,7 @@ import pytest
 from directory import wording
 from directory.listed import SHOWN_REASONS, listed_organisation
 from directory.models import Organisation
+from platform_site.records.gate import PublishRefused
 from tests.factories import make_organisation, make_service
 
 pytestmark = pytest.mark.django_db
@@ -93,11 +94,22 @@ def test_who_is_helped_sums_up_the_services() -> None:
 
 def test_accommodation_has_three_answers() -> None:
     housing = make_organisation(services=[make_service("shelter", region="Marche")])
+    marked = make_organisation(services=[make_service("legal_aid", accommodation="yes"), make_service("care")])
+    none = make_organisation(services=[make_service("legal_aid", accommodation="no")])
+    partly = make_organisation(services=[make_service("legal_aid", accommodation="no"), make_service("care")])
     other = make_organisation(services=[make_service("legal_aid")])
     silent = make_organisation(services=[])
     assert wording.accommodation_of(housing) == ("yes", "Marche")
-    assert wording.accommodation_of(other) == ("no", "")
-    assert wording.accommodation_of(silent) == ("", "")
+    assert wording.accommodation_of(marked) == ("yes", "")
+    assert wording.accommodation_of(none) == ("no", "")
+    for unsaid in (partly, other, silent):
+        assert wording.accommodation_of(unsaid) == ("", "")
+
+
+def test_a_shelter_that_accommodates_nobody_is_refused() -> None:
+    with pytest.raises(PublishRefused, match="accommodates people"):
+        make_organisation(services=[make_service("shelter", accommodation="no")])
+    make_organisation(services=[make_service("housing_search", accommodation="no")])
 
 
 def test_languages_of_services_come_before_working_languages() -> None:
@@ -113,7 +125,10 @@ def test_shortened_says_how_many_are_left_out() -> None:
     assert wording.shortened([], 2) == ""
 
 
-def test_ticks_tell_no_from_not_stated() -> None:
-    organisation = make_organisation(services=[make_service("shelter", ages=["adult"])])
-    assert listed_organisation(organisation, PUBLIC).row.ticks == ["no", "no", "yes", "no", ""]
+def test_a_tick_says_no_only_where_an_editor_did() -> None:
+    """Naming women shuts no men out, and a list of services not what it leaves out."""
+    organisation = make_organisation(services=[make_service("shelter", ages=["adult"], genders=["female"])])
+    assert listed_organisation(organisation, PUBLIC).row.ticks == ["", "", "yes", "", ""]
+    outside = make_organisation(services=[make_service("legal_aid", accommodation="no", ages=["minor"])])
+    assert listed_organisation(outside, PUBLIC).row.ticks == ["", "yes", "no", "yes", ""]
     assert listed_organisation(make_organisation(services=[]), PUBLIC).row.ticks == [""] * 5

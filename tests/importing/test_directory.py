@@ -10,6 +10,7 @@ from directory.models import Location, Network, Organisation, Programme, Service
 from directory.services import confirm_entry
 from platform_site.accounts.models import User
 from platform_site.records.audiences import field_readable
+from platform_site.records.packages.package import open_package
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from tests.factories import make_user
 from tests.importing.conftest import edit
@@ -52,7 +53,7 @@ def test_facts_texts_and_order_arrive(run):
     assert services[0].conditions == 'by appointment; "no papers asked"'
     assert services[1].capacity_note == "about 30 a year"
     trust = Organisation.objects.get(name="Mooring Trust")
-    assert trust.services.get().has_accommodation
+    assert trust.services.get().accommodation == "yes"
     assert trust.hotlines.get().codes("target_groups") == ["victims", "family_of_victims"]
     assert [row.organisation.name for row in Network.objects.get(name="Harbour Network").memberships.all()][:2] == [
         "Casa Lanterna",
@@ -218,6 +219,26 @@ def test_the_operator_says_where_the_content_is_from(run):
     run(source="Handbook of the platform")
     assert set(Organisation.objects.values_list("source", flat=True)) == {"Handbook of the platform"}
     assert run().changes == 0
+
+
+@pytest.mark.parametrize(
+    ("readme", "source"),
+    [
+        (b"# Handbook of the platform, 2012\nWords.", "Handbook of the platform, 2012"),
+        (b"\xef\xbb\xbfBefore.\r\n\r\n# Handbook (real input)\r\n# Second", "Handbook"),
+        (b"#no heading\n## Files\n", "package"),
+        (b"# " + b"long " * 30, "package"),
+        (b"# Caf\xe9 list", "package"),
+        (None, "package"),
+    ],
+)
+def test_what_says_nothing_of_its_source_is_named_after_its_readme(package, readme, source):
+    (package / "README.md").unlink()
+    if readme is not None:
+        (package / "README.md").write_bytes(readme)
+    assert open_package(package).source == source
+    (package / "package.yaml").write_text("format: 1\nsource: Our list\n", encoding="utf-8")
+    assert open_package(package).source == "Our list"
 
 
 def test_only_some_parts(run, package):

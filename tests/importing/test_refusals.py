@@ -75,6 +75,21 @@ def refuse(run, package, name, content):
         ("services.csv", "organisation,service_type\nCasa Lanterna,\n", "line 2, service_type: The value is missing."),
         (
             "services.csv",
+            'organisation,service_type,region\nCasa Lanterna,legal_aid,"Calle Mayor 5"\n',
+            "line 2, region: Write the name of a city or region only",
+        ),
+        (
+            "services.csv",
+            "organisation,service_type,conditions\nCasa Lanterna,shelter,near the station\n",
+            "line 2, conditions: This reads like a way to the place.",
+        ),
+        (
+            "services.csv",
+            "organisation,service_type,accommodation\nCasa Lanterna,shelter,no\n",
+            "A service of this type accommodates people.",
+        ),
+        (
+            "services.csv",
             "organisation,service_type,gender\nCasa Lanterna,shelter,female;x\n",
             "'x' is no code of the list",
         ),

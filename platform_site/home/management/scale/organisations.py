@@ -16,6 +16,7 @@ from directory.models import (
     Service,
     ServiceTerm,
 )
+from directory.models.services import houses_people
 from platform_site.home.management.scale.words import names, paragraph, place, sentence, some, sometimes
 from platform_site.records.packages.importer import plain_slug
 from platform_site.vocabulary.store import Entry, vocabulary
@@ -103,14 +104,14 @@ def _organisation(random: Random, name: str, slug: str, offered: Offered, today:
 
 def _service(random: Random, country: Entry, offered: Offered, today: dt.date, number: int) -> Service:
     service_type = random.choice(offered.lists["service_types"])
-    shelters = "accommodation" in vocabulary("service_types").with_ancestors(service_type.code)
+    shelters = houses_people(service_type.code)
     state = random.choice(("open", "waiting_list", "full")) if random.random() < 0.2 else ""
     service = Service(
         sort_order=number,
         service_type_id=service_type.id,
         name=sometimes(random, 0.7, sentence(random)[:200], ""),
         region=sometimes(random, 0.4, place(random), ""),
-        has_accommodation=shelters,
+        accommodation="yes" if shelters else "",
         conditions=sometimes(random, 0.3, sentence(random), ""),
         cost=sometimes(random, 0.4, "free", ""),
         referral_needed=random.choice(("", "", "yes", "no")),
