@@ -24,6 +24,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="start the site; the first time, install and fill it", allow_abbrev=False)
     run.add_argument("--package", metavar="DIR", help="a separate site, filled from this package instead of the demo")
+    run.add_argument("--source", metavar="TEXT", help="where the package is from, as readers see it")
     run.add_argument("--port", type=_port, default=8000, help="default: 8000")
     run.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     run.add_argument("--reset", action="store_true", help="remove the site's data first")
@@ -67,7 +68,15 @@ def _dispatch(arguments: Sequence[str]) -> int:
     if others and options.command != "test":
         parser.error(f"unknown: {' '.join(others)}")
     if options.command == "run":
-        return serving.run_site(host=options.host, port=options.port, package=options.package, reset=options.reset)
+        if options.source and not options.package:
+            parser.error("--source says where a package is from: it needs --package")
+        return serving.run_site(
+            host=options.host,
+            port=options.port,
+            package=options.package,
+            source=options.source or "",
+            reset=options.reset,
+        )
     if options.command == "test":
         return testing.run_tests(long=options.long, database=options.database, arguments=others)
     if options.command == "check":

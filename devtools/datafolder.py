@@ -21,10 +21,11 @@ _MARK = ".made-by-dev"
 
 @dataclass(frozen=True)
 class DataFolder:
-    """Where a site's data lies, and the package that it is filled from (None: the demo)."""
+    """Where a site's data lies, the package that it is filled from (None: the demo), and where that is from."""
 
     path: Path
     package: Path | None = None
+    source: str = ""
 
     @property
     def stamps(self) -> Stamps:
@@ -79,20 +80,20 @@ def _short_hash(path: Path) -> str:
     return hashlib.sha256(str(path).encode()).hexdigest()[:8]
 
 
-def choose_folder(package: str | None) -> DataFolder:
-    """Return the data folder of a run: of the package, else of DATA_DIR, else the demo's.
+def choose_folder(package: str | None, source: str = "") -> DataFolder:
+    """Return the data folder of a run: of the package (from `source`), else of DATA_DIR, else the demo's.
 
     Raises Failure for a package that is no folder or holds nothing to import.
     """
     if package is None:
         chosen = os.environ.get("DATA_DIR", "").strip()
         return DataFolder(Path(chosen).expanduser().resolve() if chosen else DEFAULT_DATA)
-    source = Path(package).expanduser().resolve()
-    if not source.exists():
+    folder = Path(package).expanduser().resolve()
+    if not folder.exists():
         raise Failure(f"The package folder {package} does not exist.", code=2)
-    if not source.is_dir():
+    if not folder.is_dir():
         raise Failure(f"The package {package} is a file; name the folder that holds its files.", code=2)
-    if not any(source.glob("*.csv")) and not any(source.glob("*.json")):
+    if not any(folder.glob("*.csv")) and not any(folder.glob("*.json")):
         raise Failure(f"The folder {package} holds no package: there is no .csv or .json file in it.", code=2)
-    name = re.sub(r"[^A-Za-z0-9-]+", "-", source.name).strip("-").lower() or "package"
-    return DataFolder(VAR / f"{name}-{_short_hash(source)}", source)
+    name = re.sub(r"[^A-Za-z0-9-]+", "-", folder.name).strip("-").lower() or "package"
+    return DataFolder(VAR / f"{name}-{_short_hash(folder)}", folder, source)

@@ -138,6 +138,8 @@ def _import_package(python: Path, data: DataFolder, package: Path) -> None:
         return
     print(f"Importing {package} …", flush=True)
     command: list[str | Path] = [python, ROOT / "manage.py", "import_package", package]
+    if data.source:
+        command += ["--source", data.source]
     if in_the_open(command, site_environment(data.path)) != 0:
         raise Failure("The package was not imported and nothing of it was kept; the lines above say why.")
     data.stamps.put("content", value)

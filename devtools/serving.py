@@ -23,9 +23,9 @@ _STOP_SECONDS = 10
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-def run_site(*, host: str, port: int, package: str | None, reset: bool) -> int:
+def run_site(*, host: str, port: int, package: str | None, source: str = "", reset: bool) -> int:
     """Install, prepare and serve; returns when the site was stopped. Raises Failure."""
-    data = choose_folder(package)
+    data = choose_folder(package, source)
     note = f"http://localhost:{port}, process {os.getpid()}"
     with data.held(note):
         need_free_port(host, port)

@@ -160,3 +160,9 @@ def test_old_pythons_can_read_the_entry(project_copy: Path) -> None:
     tree = ast.parse(source, feature_version=(3, 7))
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr | ast.NamedExpr | ast.AnnAssign)]
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+
+
+def test_a_source_without_a_package(run_dev: RunDev) -> None:
+    result = run_dev("run", "--source", "Our handbook")
+    assert result.returncode == 2
+    assert "it needs --package" in result.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,13 @@ from platform_site.records.packages.problems import PackageError, Place, Problem
 from platform_site.vocabulary.store import vocabulary
 
 MANIFEST = "package.yaml"
+README = "README.md"
 FORMAT = 1
 # Said of records that were made on a site: no import started their clock.
 NEVER = "never"
+# The first heading of Markdown, without a remark in brackets at its end.
+_TITLE = re.compile(r"^# +(.+?)\s*(?:\([^()]*\))?\s*$", re.MULTILINE)
+LONGEST_TITLE = 120
 KEYS = ("format", "source", "source_url", "language", "imported_on")
 
 
@@ -47,14 +52,14 @@ def open_package(folder: Path) -> Package:
     """Open a package. Raises PackageError for a folder that is not there and for a damaged `package.yaml`.
 
     `package.yaml` may give `source`, `source_url`, `language` (of the texts), `imported_on` (the day on which the
-    content was first imported anywhere, for packages from another site) and `format`. Default: the folder's name,
-    English, today.
+    content was first imported anywhere, for packages from another site) and `format`. Default: what the README is
+    headed with (readers see it beside every entry), else the folder's name; English; today.
     """
     if not folder.is_dir():
         raise PackageError([Problem(Place(str(folder)), "There is no such folder.")])
     folder = folder.resolve()
     if not (folder / MANIFEST).is_file():
-        return Package(folder, source=folder.name)
+        return Package(folder, source=_title(folder))
     place = Place(MANIFEST)
     values = read_yaml(read_text(folder / MANIFEST, MANIFEST), MANIFEST)
     problems = [Problem(place.at(key), "The format has no such key.") for key in values if key not in KEYS]
@@ -75,9 +80,20 @@ def open_package(folder: Path) -> Package:
         raise PackageError(problems)
     return Package(
         folder,
-        source=texts.get("source", folder.name),
+        source=texts.get("source", _title(folder)),
         source_url=texts.get("source_url", ""),
         language=texts.get("language", "en"),
         imported_on=imported_on if is_day else None,
         made_here=made_here,
     )
+
+
+def _title(folder: Path) -> str:
+    """Return what the package is called: the heading of its README, else the folder's name."""
+    readme = folder / README
+    # It is no file of the format: one in another encoding does not refuse the package, and gives no name.
+    head = readme.read_bytes()[:2000].decode("utf-8-sig", errors="replace") if readme.is_file() else ""
+    found = _TITLE.search(head)
+    if found is None or len(found[1]) > LONGEST_TITLE or "\N{REPLACEMENT CHARACTER}" in found[1]:
+        return folder.name
+    return found[1]
