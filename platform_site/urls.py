@@ -7,7 +7,6 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as admin_urls
-from wagtail.documents import urls as document_urls
 
 from platform_site.home.doors import admin_doors, document_doors, page_doors
 from platform_site.home.views import serve_page
@@ -24,7 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(admin_urls)),
     path("", include("platform_site.home.files")),
     path("documents/", include(document_doors)),
-    path("documents/", include(document_urls)),
     *([path("", include("platform_site.ui.urls"))] if settings.STYLE_GUIDE else []),
     *i18n_patterns(
         path("accounts/", include("platform_site.accounts.urls")),

@@ -15,6 +15,7 @@ from wagtail.admin.auth import require_admin_access
 
 from platform_site.accounts.viewsets import OwnAccount
 from platform_site.home.admin_views import review_action
+from platform_site.home.documents import AddDocuments, AddImages, document
 
 
 def to_sign_in(request: HttpRequest, **_arguments: object) -> HttpResponse:
@@ -59,6 +60,11 @@ admin_doors = [
     # Records are not made inside a chooser, and texts here are no rich text, which alone chooses links this way.
     re_path(r"^snippets/choose/\w+/\w+/create/$", shut),
     re_path(r"^choose-(?:external|email|phone|anchor)-link/$", shut),
+    # In place of Wagtail's, which keep an uploaded file as it came if another field is wrong.
+    path("documents/multiple/add/", AddDocuments.as_view()),
+    path("images/multiple/add/", AddImages.as_view()),
+    path("documents/multiple/create_from_uploaded_document/<int:uploaded_file_id>/", shut),
+    path("images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/", shut),
     # Redirects are few and made one by one.
     re_path(r"^redirects/import/", shut),
 ]
@@ -73,5 +79,8 @@ page_doors = [
     ),
 ]
 
-# Behind `/documents/`.
-document_doors = [path("authenticate_with_password/<int:restriction_id>/", to_sign_in)]
+# Behind `/documents/`, in place of `wagtail.documents.urls`: the names are Wagtail's, which links by them.
+document_doors = [
+    re_path(r"^(\d+)/(.*)$", document, name="wagtaildocs_serve"),
+    path("authenticate_with_password/<int:restriction_id>/", to_sign_in, name="wagtaildocs_authenticate_with_password"),
+]

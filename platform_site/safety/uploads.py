@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -16,7 +16,7 @@ FORMATS: dict[str, dict[str, Any]] = {"JPEG": {"quality": 90}, "PNG": {"optimize
 MOST_PIXELS = 40_000_000
 
 
-def clean_picture(upload: UploadedFile) -> ContentFile[bytes]:
+def clean_picture(upload: File[bytes]) -> ContentFile[bytes]:
     """Return the picture drawn anew: same pixels (turned upright), no metadata, nothing appended.
 
     Raises ValidationError for what is no JPEG, PNG or WebP picture, is broken, or has more than 40 megapixels.
