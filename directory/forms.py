@@ -8,26 +8,30 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import ErrorReport
 
 
-class ReportForm(forms.Form):
-    """What is wrong, and where we may ask back. `homepage` is for programs that fill in every field."""
+class ReportForm(forms.ModelForm):
+    """What is wrong, and where we may ask back, as far as a report can keep it.
 
-    message = forms.CharField(
-        label=_("What is wrong?"),
-        help_text=_("For example a number that nobody answers. Please name no person who was helped."),
-        max_length=ErrorReport._meta.get_field("message").max_length,
-        widget=forms.Textarea(attrs={"rows": 8}),
-    )
-    reply_to = forms.EmailField(
-        label=_("Your mail address"),
-        help_text=_("Only if we may ask you back. It is not shown to anybody else."),
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    `homepage` is for programs that fill in every field.
+    """
+
     homepage = forms.CharField(
         label=_("Leave this field empty"),
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
+
+    class Meta:
+        model = ErrorReport
+        fields = ("message", "reply_to")
+        labels = {"message": _("What is wrong?"), "reply_to": _("Your mail address")}
+        help_texts = {
+            "message": _("For example a number that nobody answers. Please name no person who was helped."),
+            "reply_to": _("Only if we may ask you back. It is not shown to anybody else."),
+        }
+        widgets = {
+            "message": forms.Textarea(attrs={"rows": 8}),
+            "reply_to": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
 
     @property
     def is_from_program(self) -> bool:

@@ -46,6 +46,11 @@ def test_without_a_mail_address_too(client: Client) -> None:
         ({"message": "Wrong number", "reply_to": "nobody"}, "id_reply_to"),
         ({"message": "x" * 4001, "reply_to": ""}, "id_message"),
         ({"message": "null\x00byte", "reply_to": ""}, "id_message"),
+        ({"message": "   ", "reply_to": ""}, "id_message"),
+        (
+            {"message": "Wrong number", "reply_to": f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example.org"},
+            "id_reply_to",
+        ),
     ],
 )
 def test_errors_are_named_and_nothing_typed_is_lost(client: Client, typed: dict[str, str], error: str) -> None:
