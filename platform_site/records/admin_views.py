@@ -26,6 +26,7 @@ from platform_site.accounts.roles import is_reviewer
 from platform_site.records.admin_views_lists import numbers_only
 from platform_site.records.gate import PublishRefused
 from platform_site.records.reviews import sent_back, sent_back_words
+from platform_site.records.revision_content import same_content
 from platform_site.records.schedule import refused_schedule
 
 
@@ -66,6 +67,12 @@ class ActsThroughGate:
     """
 
     request: HttpRequest
+
+    def get_available_actions(self) -> list[str]:
+        """Return what the buttons may ask for. A form that saves itself does no more than that."""
+        if self.expects_json_response:  # type: ignore[attr-defined]
+            return list(self.actions)  # type: ignore[attr-defined]
+        return list(super().get_available_actions())  # type: ignore[misc]
 
     def run_action_method(self) -> HttpResponse | None:
         """Run the action that the button asked for; lead back to the record with the reasons if it is refused."""
@@ -139,10 +146,37 @@ class RecordEditView(ReviewersUnschedule, ActsThroughGate, EditView):
         return buttons
 
     def save_instance(self) -> Any:
-        """Save. Raises PermissionDenied for a version to overwrite that nobody could have been given."""
+        """Save as a new version. What changes nothing makes none: the button then acts on the version that is there.
+
+        Raises PermissionDenied for a version to overwrite that nobody could have been given, and for a form that saves
+        itself when there is a newer version by now.
+        """
         if not is_number_or_nothing(self.request.POST.get("overwrite_revision_id", "")):
             raise PermissionDenied(_("There is no such version to overwrite."))
+        latest = self.latest_under_lock()
+        if self.expects_json_response and self.is_out_of_date:
+            raise PermissionDenied(_("Somebody saved a newer version meanwhile."))
+        record = self.form.save(commit=False)
+        if latest is not None and same_content(self.model, latest.content, record.serializable_data()):
+            # A form that saves itself is not told of a version: it would write over that one next time.
+            self.new_revision = None if self.expects_json_response else latest
+            self.has_content_changes = False
+            return self.object
         return super().save_instance()
+
+    def latest_under_lock(self) -> Any | None:
+        """Return the latest version, and let no other request make one before this one is done.
+
+        Between reading the record and saving it another request may have saved: that of the button which the person
+        pressed while the form was about to save itself.
+        """
+        rows = self.model.objects.select_for_update().filter(pk=self.object.pk)
+        pk = rows.values_list("latest_revision", flat=True).get()
+        # Read anew even if it is the same one: versions are written over, too.
+        self.object.latest_revision = self.object.revisions.filter(pk=pk).first()
+        for name in ("latest_revision", "latest_revision_created_at", "is_out_of_date"):
+            self.__dict__.pop(name, None)
+        return self.object.latest_revision
 
     def submit_action(self) -> HttpResponse | None:
         """Submit the version that was just saved: Wagtail has read the state of the review before saving it."""

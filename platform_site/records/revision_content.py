@@ -61,7 +61,9 @@ def _comparable(model: Any, data: dict[str, Any], ignored: frozenset[str]) -> An
         if key in ignored or key in parents:
             continue
         if key in children:
-            result[key] = [_comparable(children[key], row, ignored) for row in value]
+            # The numbers of an order say nothing (bulk rows all have 0), the order that they make does.
+            rows = sorted(value, key=lambda row: row.get("sort_order") or 0)
+            result[key] = [_comparable(children[key], row, ignored) for row in rows]
         else:
             result[key] = value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
     return result

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -52,6 +54,12 @@ def register_record_actions(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             reasons = " ".join(log_entry.data.get("reasons", []))
             return gettext("Not published at its time: %(reasons)s") % {"reasons": reasons}
+
+
+@hooks.register("insert_editor_js")
+def saving_script() -> str:
+    """Return the script that every form which saves itself has: it stops when a button is pressed."""
+    return format_html('<script src="{}"></script>', static("records/saving.js"))
 
 
 @hooks.register("register_admin_urls")

@@ -82,16 +82,13 @@ def test_the_order_of_terms_is_kept_and_new_ones_follow(client_for) -> None:
 
 @pytest.mark.parametrize("make", [make_organisation, make_chart])
 def test_opening_and_saving_changes_nothing(client_for, make) -> None:
-    from platform_site.records.revision_content import same_content
-
     values = {"services": [make_service("shelter", languages=["ro"], evidence="Own report")]}
     record = make(**(values if make is make_organisation else {"funding": [("City", "", 40.5)]}))
     model = type(record)
-    before = model.objects.get(pk=record.pk).serializable_data()
     press(client_for("editor"), screen(model, "edit", record.pk))
     after = model.objects.get(pk=record.pk)
-    assert after.latest_revision != record.latest_revision
-    assert same_content(model, after.latest_revision.content, before)
+    assert after.latest_revision == record.latest_revision
+    assert not after.has_unpublished_changes
 
 
 def test_nested_drafts_do_not_leak(client_for) -> None:
