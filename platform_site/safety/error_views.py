@@ -53,7 +53,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def gone(request: HttpRequest, reason: str = "", where_to_go: Sequence[Way] = ()) -> HttpResponse:
     """Answer 410 for what was public once and was taken down.
 
-    `reason` is the published reason, in the reader's language; `where_to_go` are pairs of label and address.
+    `reason` is the published reason, in whatever language it was given; `where_to_go` are pairs of label and address.
     """
     return error_page(request, 410, _("This page was taken down"), reason=reason, where_to_go=where_to_go)
 

@@ -86,7 +86,7 @@ def test_a_forbidden_page_does_not_say_why(client: Client) -> None:
 
 def test_a_withdrawn_page_says_why_and_where_to_go(client: Client) -> None:
     html = client.get("/en/withdrawn/").content.decode()
-    assert "It has closed." in html
+    assert 'The reason that was given: <span lang="">It has closed.</span>' in html
     assert '<a href="/en/read/">Its successor</a>' in html
 
 
