@@ -121,6 +121,13 @@ def test_a_rendered_picture_is_served_with_strict_headers(client: Client, image:
     assert b"".join(response.streaming_content).startswith(b"\x89PNG")
 
 
+def test_only_pictures_are_served_even_if_a_rendition_is_something_else(client: Client, image: Image) -> None:
+    rendition = image.get_rendition("width-40")
+    name = default_storage.save("images/trap.html", ContentFile(b"<script>alert(1)</script>"))
+    type(rendition).objects.filter(pk=rendition.pk).update(file=name)
+    assert client.get(f"/media/{name}").status_code == 404
+
+
 def test_nothing_else_of_the_media_folder_has_an_address(client: Client, image: Image) -> None:
     default_storage.save("images/secret.png", ContentFile(b"not a rendition"))
     default_storage.save("notes.txt", ContentFile(b"private"))

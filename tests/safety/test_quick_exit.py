@@ -37,6 +37,12 @@ def test_the_headers_leave_nothing_behind(client: Client) -> None:
     assert headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
 
 
+@pytest.mark.parametrize("headers", [{"Sec-Purpose": "prefetch"}, {"Sec-Fetch-Dest": "image"}])
+def test_no_cache_keeps_it_however_it_is_loaded(client: Client, headers: dict[str, str]) -> None:
+    for response in (client.get("/en/leave/", headers=headers), client.head("/en/leave/", headers=headers)):
+        assert "no-store" in response.headers["Cache-Control"]
+
+
 def test_nothing_can_change_where_it_leads(client: Client, settings: Settings) -> None:
     for query in ("?next=https://evil.example/", "?url=//evil.example", "?to=/en/"):
         assert client.get(f"/en/leave/{query}").headers["Location"] == settings.QUICK_EXIT_TARGETS["en"]
