@@ -12,8 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 from platform_site.accounts.models import User
 from platform_site.accounts.services import open_account
 from tests.accounts.test_sign_in import PASSWORD, six_digits
+from tests.browser.findings import findings
 from tests.factories import make_chart, make_organisation, make_page
-from tests.ui.test_browser import findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.findings import findings
+
 PATHS = ["/en/safety/", "/de/nothing/", "/en/withdrawn/", "/en/forbidden/", "/en/suspicious/", "/en/crash/"]
-
-
-def findings(page: Page, *rules: str) -> list[str]:
-    """What axe finds on the page; `rules` restricts it to the rules of those names."""
-    page.evaluate(AXE_FILE_PATH.read_text())
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
-    if rules:
-        options["runOnly"] = {"type": "rule", "values": list(rules)}
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-    return [f"{violation['id']}: {node['html'][:160]}" for violation in found for node in violation["nodes"]]
 
 
 @pytest.fixture

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from platform_site.ui.style_guide import PAGES
+from tests.browser.findings import findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("style_site")]
 ADDRESSES = ["/style-guide/", *(f"/style-guide/{key}/" for key, _label in PAGES)]
 # The breakpoints, one pixel below them, and a wide screen.
 WIDTHS = (359, 360, 719, 768, 899, 1023, 1024, 1179, 1180, 1239, 1280, 1600)
 SCRIPTS_OFF = {"java_script_enabled": False}
-
-
-def findings(page: Page, *rules: str) -> list[str]:
-    """What axe finds on the page; `rules` restricts it to the rules of those names."""
-    page.evaluate(AXE_FILE_PATH.read_text())
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
-    if rules:
-        options["runOnly"] = {"type": "rule", "values": list(rules)}
-    result = page.evaluate("options => axe.run(document, options)", options)
-    return [
-        f"{violation['id']}: {node['target']} {node['html'][:160]}"
-        for violation in result["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
