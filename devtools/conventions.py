@@ -5,10 +5,12 @@ The limits are those of the design: modules of at most 400 lines, templates of a
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 from devtools.places import ROOT
 
@@ -21,6 +23,7 @@ _INLINE = re.compile(
     r"<style\b|\bstyle\s*=\s*[\"']|<script\b(?![^>]*\bsrc=)|\bon(click|load|change|submit|input)\s*=", re.I
 )
 _TRUSTED = re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off")
+_MARKS = re.compile(r"^(_|n?p?gettext(_lazy|_noop)?)$")
 _LEFT_OPEN = re.compile(r"\b(TODO|FIXME|XXX)\b|lorem ipsum|coming soon", re.I)
 # Mail programs know no style sheets; these templates are never shown as a page.
 _MAIL_FOLDERS = {"emails", "email"}
@@ -107,6 +110,27 @@ def left_open(root: Path = ROOT) -> list[str]:
     ]
 
 
+def hidden_messages(root: Path = ROOT) -> list[str]:
+    """Return marks of translation that stand in an f-string or mark one: the collector of messages sees neither."""
+    found = []
+    for path in project_files(".py", root=root):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr):
+                inside = [call for call in ast.walk(node) if _marks_message(call)]
+                found += [f"{_name(path, root)}:{call.lineno}: a message in an f-string" for call in inside]
+            elif _marks_message(node) and any(isinstance(argument, ast.JoinedStr) for argument in node.args):
+                found.append(f"{_name(path, root)}:{node.lineno}: a message that is an f-string")
+    return found
+
+
+def _marks_message(node: ast.AST) -> TypeGuard[ast.Call]:
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return bool(_MARKS.match(name))
+
+
 def uncollected_tests(root: Path = ROOT) -> list[str]:
     """Return folders of tests without `__init__.py`: two modules of one name in such folders hide each other."""
     folders = {path.parent for path in (root / "tests").rglob("test_*.py")}
@@ -128,7 +152,7 @@ def addresses_in_requirements(root: Path = ROOT) -> list[str]:
     ]
 
 
-ALL = (too_long, poor_names, unsafe_markup, left_open, uncollected_tests, addresses_in_requirements)
+ALL = (too_long, poor_names, unsafe_markup, left_open, hidden_messages, uncollected_tests, addresses_in_requirements)
 
 
 def all_findings(root: Path = ROOT) -> list[str]:

@@ -119,10 +119,16 @@ class OrganisationList(ListView):
 
     def order_reason(self, state: ListState) -> str:
         """Say in which order the organisations stand, and which come later and why."""
-        first = super().order_reason(state)
-        if not state.words and state.sort in {"", "name"}:
-            first = _("In the order of their names.")
-        return f"{first} {_('Entries that nobody confirmed for more than a year come below the others.')}"
+        later = _("Entries that nobody confirmed for more than a year come below the others.")
+        if state.sort or state.words:
+            return " ".join([super().order_reason(state), later])
+        best = _("Best match: entries that were confirmed lately come first, within them by name.")
+        if any(facet.scope == "row" and state.chosen.get(facet.name) for facet in self.listing.facets):
+            best = _(
+                "Best match: what states all that you ask for comes first, in it the entries that were confirmed "
+                "lately, then by name."
+            )
+        return " ".join([best, later])
 
     def page_context(self, results: Results, page: Page) -> dict[str, Any]:
         """Return the breadcrumb, and the table or the map where it is asked for."""
