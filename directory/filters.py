@@ -1,8 +1,9 @@
 """The declared list of organisations: its facets, and how a published organisation is turned into sets.
 
 Conditions on a service hold for the same service. What a service does not say is "not stated", except where it is
-given (countries) and what it is: an organisation without any service has one closed row, which says where its seat is
-and "no" to everything else. Parameters of addresses are named after the facets: they are an interface.
+given (else it is given where its organisation works: its seat and the other countries it names) and what it is: an
+organisation without any service has one closed row, which says where it works and "no" to everything else. Parameters
+of addresses are named after the facets: they are an interface.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.access import shown_membership
-from directory.freshness import KINDS, STALE, freshness_kind
-from directory.models import NetworkMembership, Organisation, Service, ServiceTerm
+from directory.freshness import CONFIRMED, DUE, IMPORTED, KINDS, STALE, freshness_kind
+from directory.models import NetworkMembership, Organisation, OrganisationTerm, Service, ServiceTerm
 from directory.models.services import Answer, Capacity, Cost, Residence, accommodation_said
 from directory.network_options import network_options
 from platform_site.listing.declared import Listing, Stamps, stamps_of
@@ -85,6 +86,8 @@ FIELD_FACETS = {
     "mandate": "official_mandate",
     "capacity": "capacity_state",
 }
+# What was confirmed lately is worth more to somebody in a hurry: the order within a section, before the name.
+BEST_FIRST = (CONFIRMED, DUE, IMPORTED, STALE)
 NOTHING: frozenset[str] = frozenset()
 # Each answer of a field as a set, made once.
 SAID = {answer: frozenset({answer}) for choices in (Answer, Cost, Residence, Capacity) for answer in choices.values}
@@ -92,11 +95,14 @@ SAID = {answer: frozenset({answer}) for choices in (Answer, Cost, Residence, Cap
 
 @dataclass(frozen=True)
 class ServiceFacts:
-    """What the filters need of a service: its type, its terms by list, its answers by field, its seat."""
+    """What the filters need of a service: its type, its terms by list, its answers by field.
+
+    `homes` are the countries of its organisation, which hold where the service names none.
+    """
 
     service_type: str
     accommodation: str
-    home: str
+    homes: tuple[str, ...]
     codes: Mapping[str, Iterable[str]]
     answers: Mapping[str, str] = field(default_factory=dict)
 
@@ -113,7 +119,7 @@ def service_row(facts: ServiceFacts, widen: Any = widened) -> IndexedRow:
 
     `widen(name, codes)` is `widened`, or one that remembers, where there are thousands of services.
     """
-    countries = tuple(facts.codes.get("countries", ())) or (facts.home,)
+    countries = tuple(facts.codes.get("countries", ())) or facts.homes
     kind = (facts.service_type,)
     values: dict[str, frozenset[str]] = {
         "country": frozenset(countries),
@@ -129,19 +135,25 @@ def service_row(facts: ServiceFacts, widen: Any = widened) -> IndexedRow:
     return IndexedRow(values)
 
 
-def closed_row(home: str) -> IndexedRow:
-    """Return the one row of an organisation without services: where its seat is, and "no" to all else."""
-    regions = BY_NAME["region"].expanded(regions_of([home]))
-    return IndexedRow({"country": frozenset({home}), "region": regions}, closed=True)
+def closed_row(homes: Iterable[str]) -> IndexedRow:
+    """Return the one row of an organisation without services: the countries it works in, and "no" to all else."""
+    countries = frozenset(homes)
+    return IndexedRow({"country": countries, "region": BY_NAME["region"].expanded(regions_of(countries))}, closed=True)
 
 
-def row_of_service(service: Service, home: str) -> IndexedRow:
-    """Return the row of a service with its terms at hand; `home` is the country of its organisation."""
+def homes_of(organisation: Organisation) -> tuple[str, ...]:
+    """Return the countries in which an organisation (its terms at hand) works: its seat, then those it names."""
+    seat = organisation.country_entry
+    return tuple(dict.fromkeys([seat.code if seat else "", *organisation.codes("countries")]))
+
+
+def row_of_service(service: Service, homes: tuple[str, ...]) -> IndexedRow:
+    """Return the row of a service with its terms at hand; `homes` are the countries of its organisation."""
     entry = service.type_entry
     facts = ServiceFacts(
         service_type=entry.code if entry else "",
         accommodation=service.accommodates,
-        home=home,
+        homes=homes,
         codes={name: service.codes(name) for name in Service.term_lists},
         answers={name: getattr(service, name) for name in FIELD_FACETS.values()},
     )
@@ -151,12 +163,14 @@ def row_of_service(service: Service, home: str) -> IndexedRow:
 def load_organisations(published: Any) -> Iterator[IndexedRecord]:
     """Yield the organisations of `published`. Plain values, not instances: there may be thousands."""
     today = timezone.localdate()
-    rows = _rows_by_organisation(published)
+    homes = _homes_by_organisation(published)
+    rows = _rows_by_organisation(published, homes)
     networks = _networks_by_organisation(published)
     for row in published.values(*RECORD_FIELDS):
         home, kind = _code(row["country_id"]), _code(row["organisation_type_id"])
         start = row["imported_on"] or (row["first_published_at"] and timezone.localdate(row["first_published_at"]))
         membership = shown_membership(row["membership_status_id"])
+        age = freshness_kind(row["confirmed_on"], start, today)
         yield IndexedRecord(
             pk=row["pk"],
             values={
@@ -164,10 +178,10 @@ def load_organisations(published: Any) -> Iterator[IndexedRecord]:
                 "type": BY_NAME["type"].expanded([kind]),
                 "network": frozenset(networks[row["pk"]]),
                 "membership": frozenset({membership.code}) if membership else frozenset(),
-                "freshness": frozenset({freshness_kind(row["confirmed_on"], start, today)}),
+                "freshness": frozenset({age}),
             },
-            rows=rows.get(row["pk"]) or [closed_row(home)],
-            sort=_sort_values(sort_text(row["short_name"] or row["name"]), home, row["confirmed_on"]),
+            rows=rows.get(row["pk"]) or [closed_row(homes[row["pk"]])],
+            sort=_sort_values(sort_text(row["short_name"] or row["name"]), home, row["confirmed_on"], age),
         )
 
 
@@ -184,9 +198,14 @@ RECORD_FIELDS = (
 )
 
 
-def _sort_values(name: str, home: str, confirmed_on: date | None) -> dict[str, Any]:
+def _sort_values(name: str, home: str, confirmed_on: date | None, age: str) -> dict[str, Any]:
     latest_first = -confirmed_on.toordinal() if confirmed_on else 0
-    return {"best": name, "name": name, "confirmed": (latest_first, name), "country": (home, name)}
+    return {
+        "best": (BEST_FIRST.index(age), name),
+        "name": name,
+        "confirmed": (latest_first, name),
+        "country": (home, name),
+    }
 
 
 def _code(term_id: int | None) -> str:
@@ -194,7 +213,17 @@ def _code(term_id: int | None) -> str:
     return entry.code if entry else ""
 
 
-def _rows_by_organisation(published: Any) -> dict[int, list[IndexedRow]]:
+def _homes_by_organisation(published: Any) -> dict[int, tuple[str, ...]]:
+    found = {pk: [_code(country_id)] for pk, country_id in published.values_list("pk", "country_id")}
+    terms = OrganisationTerm.objects.filter(owner__in=published.values("pk")).order_by("sort_order", "pk")
+    for pk, term_id in terms.values_list("owner_id", "term_id"):
+        entry = entry_by_id(term_id)
+        if entry is not None and entry.vocabulary == "countries":
+            found[pk].append(entry.code)
+    return {pk: tuple(dict.fromkeys(codes)) for pk, codes in found.items()}
+
+
+def _rows_by_organisation(published: Any, homes: Mapping[int, tuple[str, ...]]) -> dict[int, list[IndexedRow]]:
     accommodates = cache(accommodation_said)
     one_widened = cache(lambda name, code: widened(name, (code,)))
     term = cache(entry_by_id)
@@ -209,17 +238,14 @@ def _rows_by_organisation(published: Any) -> dict[int, list[IndexedRow]]:
         if entry is not None:
             of_service[owner_id][entry.vocabulary].append(entry.code)
     rows: dict[int, list[IndexedRow]] = defaultdict(list)
-    homes = dict(published.values_list("pk", "country_id"))
     services = Service.objects.filter(organisation__in=published.values("pk"))
     plain = ("pk", "organisation_id", "service_type_id", "accommodation", *FIELD_FACETS.values())
-    for pk, organisation_id, type_id, said, *answers in services.order_by(
-        "organisation_id", "sort_order", "pk"
-    ).values_list(*plain):
-        kind, home = term(type_id), term(homes[organisation_id])
+    for pk, organisation_id, type_id, said, *answers in services.order_by().values_list(*plain):
+        kind = term(type_id)
         facts = ServiceFacts(
             service_type=kind.code if kind else "",
             accommodation=accommodates(kind.code if kind else "", said),
-            home=home.code if home else "",
+            homes=homes[organisation_id],
             codes=of_service.get(pk, {}),
             answers=dict(zip(FIELD_FACETS.values(), answers, strict=True)),
         )
@@ -253,6 +279,7 @@ ORGANISATIONS = Listing(
         "confirmed": _("Last confirmed"),
         "country": _("Country of the seat"),
     },
+    by_label={"country": "countries"},
     versions=("organisation", "network"),
     stamps=stamps_of_organisations,
     ranked=lambda words, user: ranked_keys("organisation", words, user),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from directory import wording
 from directory.access import readable_city
-from directory.filters import FACETS, ORGANISATIONS, closed_row, row_of_service
+from directory.filters import FACETS, ORGANISATIONS, closed_row, homes_of, row_of_service
 from directory.freshness import Freshness, freshness
 from directory.kept import Kept
 from directory.models import Organisation
@@ -92,7 +92,7 @@ class Listed:
     def is_self_evident(self, chosen: Chosen) -> bool:
         """Say whether the choice asks only where help is needed, and the organisation's seat answers that already."""
         asked = {facet.name for facet in ROW_FACETS if chosen.get(facet.name)}
-        return asked <= {"country", "region"} and row_fit(ROW_FACETS, closed_row(self.home), chosen) == "stated"
+        return asked <= {"country", "region"} and row_fit(ROW_FACETS, closed_row([self.home]), chosen) == "stated"
 
     def row_for(self, chosen: Chosen, *, stated: bool) -> OrganisationRow:
         """Return the row with the reasons for being in the list, the most important ones."""
@@ -117,9 +117,9 @@ def _silence(service: ListedService, chosen: Chosen) -> str:
 
 def listed_organisation(organisation: Organisation, principals: frozenset[str]) -> Listed:
     """Return `organisation` (fetched with `for_list`) as a reader with `principals` sees it in a list."""
-    home = wording.home_code(organisation)
+    home, homes = wording.home_code(organisation), homes_of(organisation)
     services = tuple(
-        ListedService(row_of_service(service, home), wording.service_label(service), wording.match_text(service))
+        ListedService(row_of_service(service, homes), wording.service_label(service), wording.match_text(service))
         for service in organisation.services.all()
     )
     row = _row(organisation, readable_city(organisation, principals), _ticks(services))

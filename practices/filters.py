@@ -99,7 +99,7 @@ def _indexed(card: Card, facets: dict[str, Facet]) -> IndexedRecord:
         sort={
             "newest": (-int((card.start or "0").replace("-", "").ljust(6, "0")), card.chart_no),
             "name": (name, card.chart_no),
-            "country": (sort_text(vocabulary("countries").label(card.country, "en")), name),
+            "country": (card.country, name),
             "number": card.chart_no,
         },
     )
@@ -130,10 +130,11 @@ PRACTICES = Listing(
         "country": gettext_lazy("Country"),
         "number": gettext_lazy("Chart number"),
     },
+    by_label={"country": "countries"},
     versions=DATA,
     stamps=lambda _published: catalogue().stamps,
     ranked=partial(ranked_keys, "practice"),
-    not_stated_heading=gettext_lazy("Charts that do not say who pays"),
+    not_stated_heading=gettext_lazy("Charts that do not say what kind of funding they have"),
 )
 
 

@@ -16,7 +16,9 @@ from platform_site.accounts.principals import principals_of
 from platform_site.listing.facets import Facet, Option
 from platform_site.listing.index import FacetIndex, IndexedRecord, Outcome
 from platform_site.listing.state import ListState
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary import versions
+from platform_site.vocabulary.store import vocabulary
 
 MOST_READERS = 64
 # Above this many changed records, reading all of them is cheaper than picking them out.
@@ -82,6 +84,8 @@ class Listing:
     `queryset` gives the model's base queryset (with `published` and `visible_to`), `load` turns the published records
     into what the index needs; `facets` narrow, `sorts` (name to label, the first is the default) order; `versions`
     are the data that the index depends on, `stamps` says of each record whether it is still the one that was loaded;
+    `by_label` names the orders by a term and its list: an order's value is then (code, rest), and the terms stand by
+    their names in the reader's language;
     `lower` parts the matches: facet name and values of those that stand under a heading of their own, below the
     others; `ranked` finds primary keys for words.
     """
@@ -94,6 +98,7 @@ class Listing:
     versions: Sequence[str]
     stamps: Callable[[Any], Stamps] = stamps_of
     ranked: Callable[[str, Any], Iterable[int]] | None = None
+    by_label: Mapping[str, str] = field(default_factory=dict)
     lower: tuple[str, frozenset[str], Any] | None = None
     not_stated_heading: Any = ""
     _lock: Any = field(default_factory=threading.Lock, repr=False)
@@ -204,7 +209,7 @@ class Listing:
         pks: list[int] = []
         sections = []
         for key, heading, mask in parts:
-            found = index.in_order(mask, state.sort or next(iter(self.sorts)))
+            found = self._in_order(index, mask, state.sort or next(iter(self.sorts)))
             if ranks and not state.sort:
                 found.sort(key=ranks.__getitem__)
             if found:
@@ -222,6 +227,15 @@ class Listing:
             scope=scope,
             visible=visible,
         )
+
+    def _in_order(self, index: FacetIndex, mask: int, order: str) -> list[int]:
+        found = index.in_order(mask, order)
+        if order in self.by_label:
+            terms = vocabulary(self.by_label[order])
+            codes = {pk: index.sort_value(pk, order)[0] for pk in found}
+            names = {code: sort_text(terms.label(code)) for code in set(codes.values())}
+            found.sort(key=lambda pk: names[codes[pk]])
+        return found
 
     def total(self, chosen: Mapping[str, frozenset[str]], user: Any) -> int:
         """Return how many records that `user` may read fit `chosen` (facet name to values), whatever the words."""

@@ -198,6 +198,13 @@ class FacetIndex:
             if flags[position >> 3] >> (position & 7) & 1 and (record := records[position]) is not None
         ]
 
+    def sort_value(self, pk: int, order: str) -> Any:
+        """Return the value by which the record `pk` stands in the order named `order`. Raises KeyError without one."""
+        record = self._records[self._positions[pk]]
+        if record is None:
+            raise KeyError(pk)
+        return record.sort[order]
+
     def occurring(self, name: str, visible: int) -> frozenset[str]:
         """Return the values of facet `name` that any of the `visible` records has, whatever is chosen."""
         sets = [self._own, *self._layers]

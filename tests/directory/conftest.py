@@ -64,6 +64,7 @@ def organisations(db: None) -> list[Organisation]:
                 country=lot.choice(COUNTRIES[:3]),
                 kind=lot.choice(KINDS),
                 membership=lot.choice(MEMBERSHIPS),
+                countries=some(lot, COUNTRIES),
                 services=[random_service(lot) for _number in range(lot.choice([0, 1, 2, 3, 5]))],
                 confirmed_on=None if age is None else today - timedelta(days=age),
                 imported_on=today - timedelta(days=lot.choice([20, 700])),

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.filters import FACETS, ORGANISATIONS
 from directory.models import Organisation, Service
 from platform_site.listing.state import ListState
+from platform_site.records.services import publish_record
 from platform_site.vocabulary.models import Term
 from tests.directory.conftest import COUNTRIES, EXPLOITATION, LANGUAGES, TARGETS
 from tests.factories import make_network, make_organisation, make_service, make_user
@@ -81,10 +82,16 @@ def regions(countries: list[Term]) -> set[str]:
     return found
 
 
+def works_in(organisation: Organisation) -> list[Term]:
+    """Return the country of the seat and the other countries of work."""
+    named = [row.term for row in organisation.terms.select_related("term") if row.term.vocabulary == "countries"]
+    return [organisation.country, *named]
+
+
 def slow_row(service: Service) -> dict[str, set[str]]:
     """Return what one service says, read from its rows one by one."""
     terms = [row.term for row in service.terms.select_related("term")]
-    countries = [term for term in terms if term.vocabulary == "countries"] or [service.organisation.country]
+    countries = [term for term in terms if term.vocabulary == "countries"] or works_in(service.organisation)
     row = {
         "country": {country.code for country in countries},
         "region": regions(countries),
@@ -127,7 +134,8 @@ class SlowRecord:
             "freshness": {slow_age(organisation)},
         }
         self.rows = [slow_row(service) for service in organisation.services.all()]
-        self.home = {"country": {organisation.country.code}, "region": regions([organisation.country])}
+        countries = works_in(organisation)
+        self.home = {"country": {country.code for country in countries}, "region": regions(countries)}
 
     def verdict(self, chosen: Mapping[str, frozenset[str]]) -> Verdict:
         """Say "match", "not_stated" or "no", from the words of the rule."""
@@ -281,19 +289,57 @@ def test_old_entries_stand_below_the_others_and_are_never_hidden() -> None:
 @pytest.mark.parametrize(
     ("sort", "names"),
     [
-        ("", ["alpha", "Émile", "zeta"]),
+        ("", ["alpha", "zeta", "Émile"]),
         ("name", ["alpha", "Émile", "zeta"]),
         ("confirmed", ["zeta", "alpha", "Émile"]),
         ("country", ["Émile", "zeta", "alpha"]),
     ],
 )
 def test_orders(sort: str, names: list[str]) -> None:
+    """The best match is what was confirmed lately, then the name."""
     today = timezone.localdate()
-    for name, country, days in (("zeta", "IT", 1), ("alpha", "RO", 20), ("Émile", "FR", 40)):
+    for name, country, days in (("zeta", "IT", 1), ("alpha", "RO", 20), ("Émile", "FR", 240)):
         make_organisation(name=name, country=country, confirmed_on=today - dt.timedelta(days=days))
     found = ORGANISATIONS.results(ListState(sort=sort), None).pks
     labels = dict(Organisation.objects.values_list("pk", "name"))
     assert [labels[pk] for pk in found] == names
+
+
+@pytest.mark.parametrize(
+    ("language", "codes"),
+    [("en", ["AT", "CY", "DE"]), ("de", ["DE", "AT", "CY"]), ("fr", ["DE", "AT", "CY"]), ("es", ["DE", "AT", "CY"])],
+)
+def test_countries_stand_by_their_names_in_the_readers_language(language: str, codes: list[str]) -> None:
+    """Österreich comes before Zypern."""
+    made = {make_organisation(country=code).pk: code for code in ("CY", "DE", "AT")}
+    with translation.override(language):
+        found = ORGANISATIONS.results(ListState(sort="country"), None).pks
+    assert [made[pk] for pk in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("served", "countries"), [([], {"DE", "PL", "RO"}), (["FR"], {"FR"}), (["PL", "FR"], {"PL", "FR"})]
+)
+def test_a_service_is_found_where_it_is_given_else_where_its_organisation_works(
+    served: list[str], countries: set[str]
+) -> None:
+    found = make_organisation(
+        country="DE", countries=["PL", "RO"], services=[make_service("shelter", countries=served)]
+    )
+    for code in ("DE", "PL", "RO", "FR"):
+        assert pks_of(country=code, service="shelter") == ([found.pk] if code in countries else [])
+    assert pks_of(region="eastern_europe") == ([found.pk] if "RO" in countries else [])
+    assert pks_of(based_in="PL") == []
+
+
+def test_another_country_of_work_that_is_added_is_found_at_once() -> None:
+    organisation = make_organisation(country="DE", services=[make_service("shelter")])
+    assert pks_of(country="RO") == []
+    organisation.set_codes("countries", ["RO"])
+    publish_record(record=organisation)
+    assert pks_of(country="RO") == [organisation.pk]
+    silent = make_organisation(country="IT", countries=["RO"], services=[])
+    assert sorted(pks_of(country="RO")) == sorted([organisation.pk, silent.pk])
 
 
 def test_a_network_for_members_is_no_filter_of_the_public() -> None:
