@@ -18,6 +18,11 @@ from tests.demo.package import (
 )
 
 
+EXTRA_KEYS = {
+    "language", "translations", "assessed_by", "selection_principles", "adapted_from", "adaptation_note",
+}  # fmt: skip
+
+
 def test_a_number_in_a_text_is_fictional_too() -> None:
     allowed = re.compile("|".join(f"(?:{one})" for one in FICTIONAL_NUMBERS))
     for path in [DEMO / "practices.json", *sorted((DEMO / "pages").glob("*.md"))]:
@@ -41,7 +46,7 @@ def test_charts_have_every_key_and_every_category() -> None:
     for chart in charts:
         extra = set(chart) - set(PRACTICE_KEYS)
         assert set(PRACTICE_KEYS) <= set(chart), chart["chart_no"]
-        assert extra <= {"language", "translations"}, chart["chart_no"]
+        assert extra <= EXTRA_KEYS, chart["chart_no"]
     assert {code for chart in charts for code in chart["categories"]} == set("ABCD")
     assert sum("training_key_actors" in chart["typology"] for chart in charts) >= 3
     assert any(len(chart["categories"]) > 1 for chart in charts)
@@ -79,8 +84,31 @@ def test_the_coded_copies_in_a_chart_match_the_form() -> None:
         assert chart["impact"] is None or set(chart["impact"]) == {"short", "medium", "long"}, number
         assert set(chart["contact"]) == {"name", "address", "phone", "fax", "email", "website"}, number
         shares = [entry["share"] for entry in chart["funding"] if entry["share"] is not None]
-        assert all(set(entry) == {"source", "share"} for entry in chart["funding"]), number
+        assert all({"source", "share"} <= set(entry) <= {"source", "share", "kind"} for entry in chart["funding"]), number
+        kinds = {entry["kind"] for entry in chart["funding"] if "kind" in entry}
+        assert kinds <= codes_of("funding_source_kinds"), number
         assert sum(shares) <= 100, number
+
+
+def test_charts_show_who_pays_who_assessed_and_where_a_practice_comes_from() -> None:
+    charts = {chart["chart_no"]: chart for chart in practices()}
+    kinds = {entry.get("kind") for chart in charts.values() for entry in chart["funding"]}
+    assert len(kinds) >= 5
+    assessed = {chart.get("assessed_by") for chart in charts.values()}
+    assert assessed == {"own", "external", None}
+    for number, chart in charts.items():
+        principles = chart.get("selection_principles", [])
+        assert bool(principles) == bool(chart.get("assessed_by")), number
+        assert set(principles) <= codes_of("selection_principles"), number
+        # What an outside body assessed says so where the form asks for it.
+        if chart.get("assessed_by") == "external":
+            assert chart["monitoring"], number
+        if "adapted_from" in chart:
+            origin = charts[chart["adapted_from"]]
+            assert chart["adaptation_note"], number
+            assert chart["start"] > origin["start"], number
+            assert chart["country"] != origin["country"], number
+    assert any("adapted_from" in chart for chart in charts.values())
 
 
 def test_fields_that_real_charts_leave_empty_are_empty_here_too() -> None:
