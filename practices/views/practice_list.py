@@ -93,7 +93,7 @@ class PracticeList(ListView):
         return [*self._fitting(found, results), *self._unsaid(found, results)]
 
     def _unsaid(self, found: Found, results: Results) -> list[str]:
-        return [_("Funding: not stated")] if "funding" in results.state.chosen and not found.stated else []
+        return [_("Kind of funding: not stated")] if "funding" in results.state.chosen and not found.stated else []
 
     def _fitting(self, found: Found, results: Results) -> list[str]:
         held = values_of(found.record)

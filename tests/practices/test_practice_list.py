@@ -100,7 +100,7 @@ def test_data_of_the_list(client_for: ClientFor) -> None:
             "title": "Silent",
             "url": "/en/practices/6/",
             "country": "RO",
-            "match": ["Country: Romania", "Funding: not stated"],
+            "match": ["Country: Romania", "Kind of funding: not stated"],
             "stated": False,
         },
     ]
@@ -118,7 +118,7 @@ def test_data_of_the_list(client_for: ClientFor) -> None:
         ("country=FR&country=IT&country=RO", ["Country: Romania, Italy"]),
         ("language=en&language=fr&language=de", ["Language of the text: English, French"]),
         ("target=professionals&running=no", ["Target group: Social workers", "Still running: No, it has ended"]),
-        ("running=no&funding=foundation", ["Still running: No, it has ended", "Funding: not stated"]),
+        ("running=no&funding=foundation", ["Still running: No, it has ended", "Kind of funding: not stated"]),
     ],
 )
 def test_a_reason_names_what_the_chart_has_and_nothing_else(
@@ -220,9 +220,9 @@ def test_no_results_say_what_would_help(client_for: ClientFor) -> None:
 
 def test_charts_that_do_not_say_stand_under_their_own_heading(client_for: ClientFor) -> None:
     make_chart(name="Told", funding=[("Fund", "foundation", 100)])
-    make_chart(name="Untold")
+    make_chart(name="Untold", funding=[("A source of no stated kind", "", 100)])
     page = body(client_for("anonymous").get("/en/practices/?funding=foundation"))
-    assert page.index("Told") < page.index("Charts that do not say who pays") < page.index("Untold")
+    assert page.index("Told") < page.index("Charts that do not say what kind of funding they have") < page.index("Untold")
     assert "1 practice chart</strong> of 2" in page
 
 
