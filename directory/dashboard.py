@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.freshness import DUE, STALE, freshness, freshness_kind
+from directory.freshness import AGE_FIELDS, DUE, IMPORTED, STALE, freshness, freshness_kind
 from directory.models import ErrorReport, Organisation
 from platform_site.records.dashboard import NAMED, DeskContent, DeskLink, DeskList, DeskRow, when
 
@@ -19,21 +20,16 @@ WAITING = (DUE, STALE)
 OPEN_STATES = (ErrorReport.State.OPEN, ErrorReport.State.CHECKING)
 
 
-def with_freshness(queryset: Any, kinds: Collection[str]) -> Any:
-    """Narrow organisations to those whose state is one of `kinds`, as readers see it today."""
+def kinds_of(queryset: Any) -> list[tuple[int, str]]:
+    """Return primary key and state of the organisations of `queryset`, in its order, as readers see it today."""
     today = timezone.localdate()
-    rows = queryset.order_by().values_list("pk", "confirmed_on", "imported_on", "first_published_at")
-    fitting = [
-        pk
-        for pk, confirmed, imported, published in rows
-        if freshness_kind(confirmed, imported or (published and timezone.localdate(published)), today) in kinds
-    ]
-    return queryset.filter(pk__in=fitting)
+    rows = queryset.values("pk", *AGE_FIELDS)
+    return [(row.pop("pk"), freshness_kind(**row, today=today)) for row in rows]
 
 
-def stale_organisations() -> Any:
-    """Return the published organisations whose confirmation is due or has run out, the oldest first."""
-    return with_freshness(Organisation.objects.published(), WAITING).order_by("confirmed_on", "imported_on", "name")
+def with_freshness(queryset: Any, kinds: Collection[str]) -> Any:
+    """Narrow organisations to those whose state is one of `kinds`."""
+    return queryset.filter(pk__in=[pk for pk, kind in kinds_of(queryset.order_by()) if kind in kinds])
 
 
 def open_reports() -> Any:
@@ -42,7 +38,7 @@ def open_reports() -> Any:
 
 
 class StalePanel(DeskList):
-    """Entries whose confirmation is due or has run out."""
+    """Entries that somebody has to confirm: those where it is due or has run out, then those where nobody ever did."""
 
     name = "stale"
     heading = gettext_lazy("Entries to confirm")
@@ -50,17 +46,29 @@ class StalePanel(DeskList):
     order = 120
 
     def content(self, request: Any) -> DeskContent:
-        """Return the entries, the oldest confirmation first."""
-        waiting = list(stale_organisations())
-        viewset = Organisation.snippet_viewset
-        rows = []
-        for organisation in waiting[:NAMED]:
-            state = freshness(organisation)
-            detail = f"{state.word}: {state.detail}" if state.detail else state.word
-            url = reverse(viewset.get_url_name("edit"), args=[organisation.pk])
-            rows.append(DeskRow(str(organisation), url, detail))
-        url = reverse(viewset.get_url_name("list")) + "?freshness=waiting"
-        return DeskContent(len(waiting), rows, [DeskLink(_("All of them"), url)] if rows else [])
+        """Return the entries, the oldest confirmation first, and a link to each of the two groups with its number."""
+        oldest = (F("confirmed_on").asc(nulls_last=True), F("imported_on").asc(nulls_last=True), "name")
+        kinds = kinds_of(Organisation.objects.published().order_by(*oldest))
+        lapsing = [pk for pk, kind in kinds if kind in WAITING]
+        unconfirmed = [pk for pk, kind in kinds if kind == IMPORTED]
+        named = [*lapsing, *unconfirmed][:NAMED]
+        found = Organisation.objects.in_bulk(named)
+        groups = (
+            (_("Due or run out: %(count)s"), "waiting", lapsing),
+            (_("Never confirmed: %(count)s"), IMPORTED, unconfirmed),
+        )
+        index = reverse(Organisation.snippet_viewset.get_url_name("list"))
+        links = [
+            DeskLink(label % {"count": len(pks)}, f"{index}?freshness={value}") for label, value, pks in groups if pks
+        ]
+        return DeskContent(len(lapsing) + len(unconfirmed), [self._row(found[pk]) for pk in named], links)
+
+    @staticmethod
+    def _row(organisation: Organisation) -> DeskRow:
+        state = freshness(organisation)
+        detail = f"{state.word}: {state.detail}" if state.detail else state.word
+        url = reverse(Organisation.snippet_viewset.get_url_name("edit"), args=[organisation.pk])
+        return DeskRow(str(organisation), url, detail)
 
 
 class ReportsPanel(DeskList):

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.access import shown_membership
-from directory.freshness import CONFIRMED, DUE, IMPORTED, KINDS, STALE, freshness_kind
+from directory.freshness import AGE_FIELDS, CONFIRMED, DUE, IMPORTED, KINDS, STALE, freshness_kind
 from directory.models import NetworkMembership, Organisation, OrganisationTerm, Service, ServiceTerm
 from directory.models.services import Answer, Capacity, Cost, Residence, accommodation_said
 from directory.network_options import network_options
@@ -168,9 +168,8 @@ def load_organisations(published: Any) -> Iterator[IndexedRecord]:
     networks = _networks_by_organisation(published)
     for row in published.values(*RECORD_FIELDS):
         home, kind = _code(row["country_id"]), _code(row["organisation_type_id"])
-        start = row["imported_on"] or (row["first_published_at"] and timezone.localdate(row["first_published_at"]))
         membership = shown_membership(row["membership_status_id"])
-        age = freshness_kind(row["confirmed_on"], start, today)
+        age = freshness_kind(**{name: row[name] for name in AGE_FIELDS}, today=today)
         yield IndexedRecord(
             pk=row["pk"],
             values={

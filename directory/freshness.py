@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 CONFIRMED, DUE, STALE, IMPORTED = "confirmed", "due", "stale", "imported"
+# What the age of an entry is computed from.
+AGE_FIELDS = ("confirmed_on", "imported_on", "first_published_at")
 # The values of the facet, with their words.
 KINDS: tuple[tuple[str, Any], ...] = (
     (CONFIRMED, gettext_lazy("Confirmed")),
@@ -53,10 +55,12 @@ def whole_months(since: date, until: date) -> int:
     return max(months, 0)
 
 
-def freshness_kind(confirmed_on: date | None, clock_start: date | None, today: date) -> str:
-    """Return the kind of an entry: confirmed on `confirmed_on`, else imported or published on `clock_start`."""
+def freshness_kind(
+    *, confirmed_on: date | None, imported_on: date | None, first_published_at: datetime | None, today: date
+) -> str:
+    """Return the kind of an entry with these values: for an instance and for a plain row of the database alike."""
     _fresh, confirmed, _due, last = settings.FRESHNESS_MONTHS
-    start = confirmed_on or clock_start
+    start = confirmed_on or clock_start(imported_on, first_published_at)
     if start is not None and today > months_later(start, last):
         return STALE
     if confirmed_on is None:
@@ -64,20 +68,23 @@ def freshness_kind(confirmed_on: date | None, clock_start: date | None, today: d
     return CONFIRMED if today <= months_later(confirmed_on, confirmed) else DUE
 
 
-def clock_start(organisation: Any) -> date | None:
+def clock_start(imported_on: date | None, first_published_at: datetime | None) -> date | None:
     """Return the day from which an entry that nobody confirmed is counted: its import, else its first publication."""
-    if organisation.imported_on:
-        day: date = organisation.imported_on
-        return day
-    published = organisation.first_published_at
-    return timezone.localdate(published) if published else None
+    if imported_on:
+        return imported_on
+    return timezone.localdate(first_published_at) if first_published_at else None
 
 
 def freshness(organisation: Any, today: date | None = None) -> Freshness:
     """Return the state of an entry on the day `today` (default: today), in the active language."""
     day = today or timezone.localdate()
     confirmed_on: date | None = organisation.confirmed_on
-    kind = freshness_kind(confirmed_on, clock_start(organisation), day)
+    kind = freshness_kind(
+        confirmed_on=confirmed_on,
+        imported_on=organisation.imported_on,
+        first_published_at=organisation.first_published_at,
+        today=day,
+    )
     if kind == IMPORTED:
         return Freshness(None, kind, _("Not yet confirmed"), _unconfirmed_detail(organisation))
     if kind == STALE:
@@ -97,7 +104,7 @@ def _age_detail(since: date, today: date) -> str:
 
 
 def _unconfirmed_detail(organisation: Any) -> str:
-    start = clock_start(organisation)
+    start = clock_start(organisation.imported_on, organisation.first_published_at)
     if start is None:
         return ""
     if organisation.imported_on:

@@ -91,6 +91,26 @@ def test_drafts_stale_entries_reports_and_missing_texts() -> None:
     assert "Half done" in panels["changes"]
 
 
+def test_entries_that_nobody_ever_confirmed_wait_too(client_for) -> None:
+    today = timezone.localdate()
+    make_organisation(name="Confirmed", confirmed_on=today)
+    assert "All entries are confirmed" in desk(make_user("editor"))["stale"]
+    for number in range(9):
+        make_organisation(name=f"Imported {number}", imported_on=today)
+    make_organisation(name="Lapsed", confirmed_on=today - timedelta(days=600))
+    make_organisation(name="Imported long ago", imported_on=today - timedelta(days=600))
+    panel = desk(make_user("editor"))["stale"]
+    assert "(11)" in panel
+    assert "All entries are confirmed" not in panel
+    assert "Due or run out: 2" in panel
+    assert "Never confirmed: 9" in panel
+    assert panel.index("Lapsed") < panel.index("Imported long ago") < panel.index("Imported 0")
+    page = BeautifulSoup(client_for("editor").get(reverse("wagtailadmin_home")).content, "html.parser")
+    link = page.find("a", string="Never confirmed: 9")
+    listed = client_for("editor").get(link["href"]).context["object_list"]
+    assert [organisation.name for organisation in listed] == [f"Imported {number}" for number in range(9)]
+
+
 def test_the_desk_costs_the_same_with_more_records() -> None:
     editor = make_user("editor")
     client = signed_in(editor)
