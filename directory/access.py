@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from directory.models import Location, Network, Organisation, Programme
@@ -44,6 +45,13 @@ def readable_offices(organisation: Organisation, principals: frozenset[str]) -> 
         return list(organisation.locations.all())
     wanted = "shown" if MEMBER in principals else "public"
     return [office for office in organisation.locations.all() if office.public or getattr(office, wanted)]
+
+
+def readable_offices_condition(principals: frozenset[str]) -> Q:
+    """Return what `readable_offices` says as a condition on `Location`."""
+    if STAFF in principals:
+        return Q()
+    return Q(public=True) | Q(shown=True) if MEMBER in principals else Q(public=True)
 
 
 def readable_city(organisation: Organisation, principals: frozenset[str]) -> str:

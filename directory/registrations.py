@@ -14,6 +14,7 @@ def register() -> None:
 
 def _register_sources() -> None:
     from directory.models import Network, Organisation, Programme
+    from directory.search_documents import meant_by
     from search import registration
 
     registration.register(
@@ -22,7 +23,8 @@ def _register_sources() -> None:
             model=Organisation,
             label=_("Organisations"),
             names=("name", "short_name", "acronym", "native_name"),
-            texts=("texts__description", "services__name"),
+            texts=("texts__description", "services__name", "services__region"),
+            also=meant_by,
         )
     )
     registration.register(

@@ -10,5 +10,7 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from search import checks  # noqa: F401  importing registers the checks
+        """Register the system checks, and the comparison without accents."""
+        from search import checks, folding  # noqa: F401  importing registers the checks
+
+        folding.register()

@@ -5,22 +5,33 @@ Fields are allow-listed: what a source does not name is not searched. Until the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.constants import LOOKUP_SEP
+from django.utils.translation import get_language
+
+from platform_site.texts.sorting import sort_text
+from platform_site.vocabulary import versions
+from platform_site.vocabulary.store import FALLBACK_LANGUAGE, vocabulary
 
 LONGEST_QUERY = 256
-MOST_TERMS = 32
+# Each word costs a look through all texts.
+MOST_TERMS = 12
 
 
 @dataclass(frozen=True)
 class Source:
     """What can be found of one model.
 
-    `names` and `texts` are ORM paths (`name`, `texts__description`); names weigh more. `card` turns a record into
-    what a result shows. Access is the model's own `visible_to`.
+    `names` and `texts` are ORM paths (`name`, `texts__description`); names weigh more. `also` says what else a word can
+    mean to a reader, as a condition on the records: labels of their terms, fields that not everybody may read. `card`
+    turns a record into what a result shows. Access is the model's own `visible_to`.
     """
 
     record_type: str
@@ -28,6 +39,7 @@ class Source:
     label: Any
     names: tuple[str, ...]
     texts: tuple[str, ...] = ()
+    also: Callable[[str, Any], Q] | None = None
     card: Callable[[Any], Any] | None = None
 
 
@@ -63,24 +75,58 @@ def is_covered(model: Any) -> bool:
 def ranked_keys(record_type: str, words: str, user: Any) -> list[int]:
     """Return the primary keys of the records of a type that `user` may read and that have all `words`, best first.
 
-    A record whose name begins with the words comes first, then names that have them, then texts.
+    A record whose name begins with the words comes first, then names that have them, then texts and what else the
+    words can mean. Accents and case do not count. Only the first `MOST_TERMS` words are looked for.
     """
     source = _sources[record_type]
-    terms = words.replace("\x00", " ")[:LONGEST_QUERY].split()[:MOST_TERMS]
+    folded = sort_text(words.replace("\x00", " ")[:LONGEST_QUERY])
+    terms = list(dict.fromkeys(folded.split()))[:MOST_TERMS]
     if not terms:
         return []
     visible = source.model.objects.visible_to(user)
-    by_name = _matching(visible, source.names, terms)
-    anywhere = _matching(visible, (*source.names, *source.texts), terms)
-    first = _matching(visible, source.names, [" ".join(terms)], lookup="istartswith")
-    return list(dict.fromkeys([*first, *by_name, *anywhere]))
-
-
-def _matching(queryset: Any, paths: Iterable[str], terms: Iterable[str], *, lookup: str = "icontains") -> list[int]:
-    condition = Q()
+    begins = _holding(source, source.names, " ".join(folded.split()), lookup="startswith")
+    by_name, anywhere = Q(), Q()
     for term in terms:
-        any_path = Q()
-        for path in paths:
-            any_path |= Q(**{f"{path}__{lookup}": term})
-        condition &= any_path
-    return list(queryset.filter(condition).order_by("pk").values_list("pk", flat=True).distinct())
+        by_name &= _holding(source, source.names, term)
+        meant = source.also(term, user) if source.also else Q(pk__in=[])
+        anywhere &= _holding(source, (*source.names, *source.texts), term) | meant
+    found = (
+        visible.filter(condition).order_by("pk").values_list("pk", flat=True)
+        for condition in (begins, by_name, anywhere)
+    )
+    return list(dict.fromkeys(chain.from_iterable(found)))
+
+
+def _holding(source: Source, paths: Iterable[str], term: str, *, lookup: str = "contains") -> Q:
+    condition = Q(pk__in=[])
+    for path in paths:
+        holds = Q(**{f"{path}__folded__{lookup}": term})
+        if LOOKUP_SEP in path:
+            # Rows are asked for beside the record: joined, each would multiply the others.
+            holds = Q(pk__in=source.model.objects.filter(holds).order_by().values("pk"))
+        condition |= holds
+    return condition
+
+
+def terms_named(list_name: str, word: str) -> list[int]:
+    """Return the primary keys of the terms of a list that `word` (folded) names, with those below them.
+
+    A word names a term if a word of its label begins with it, in the active language or in English.
+    """
+    terms = vocabulary(list_name)
+    codes: set[str] = set()
+    for code, label_words in _label_words(versions.current("vocabulary"), list_name, get_language()):
+        if any(label_word.startswith(word) for label_word in label_words):
+            codes |= terms.with_descendants(code)
+    return [terms[code].id for code in sorted(codes)]
+
+
+@lru_cache(maxsize=32)
+def _label_words(_token: str, list_name: str, language: str | None) -> list[tuple[str, frozenset[str]]]:
+    return [
+        (
+            entry.code,
+            frozenset(re.findall(r"\w+", sort_text(f"{entry.label(language)} {entry.label(FALLBACK_LANGUAGE)}"))),
+        )
+        for entry in vocabulary(list_name)
+    ]

@@ -7,5 +7,7 @@ import unicodedata
 
 def sort_text(text: str) -> str:
     """Return what `text` is sorted by: without accents and case, so that Österreich does not come after Zypern."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
