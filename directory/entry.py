@@ -18,11 +18,11 @@ from directory import wording
 from directory.access import readable_contact, readable_offices, shown_membership
 from directory.filters import ORGANISATIONS
 from directory.freshness import Freshness, freshness
-from directory.kept import Kept
 from directory.models import Location, Network, Organisation, OrganisationText, Programme, ProgrammePartner
 from directory.selectors import PublicHotline, hotline_of
 from directory.service_entries import ServiceEntry, service_entries
 from platform_site.accounts.principals import principals_of
+from platform_site.listing.kept import Kept
 from platform_site.safety.phone_numbers import dial_address
 from platform_site.texts.sorting import sort_text
 from platform_site.ui.languages import language_name

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.filters import BY_NAME, ORGANISATIONS
-from directory.kept import Kept
 from platform_site.listing.facets import Option
+from platform_site.listing.kept import Kept
 
 WHO = "who"
 # Value of `who` to its words and its filters.
@@ -81,17 +81,15 @@ def finder_html(user: Any, *, brief: bool = False) -> SafeString:
 
     The `brief` one offers the groups of services only: on the list the filters beside it have the single ones.
     """
-    room = _kept.room(user)
-    html: SafeString | None = room.get(brief)
-    if html is None:
-        action = reverse("directory:organisation_list")
-        tasks = [(label, f"{action}?service={service}") for label, service in TASKS]
-        drawn = render_to_string(
-            "directory/finder.html", {"action": action, "fields": finder_fields(user, brief=brief), "tasks": tasks}
-        )
-        # Safe stays safe: the template has escaped its values, and only spaces between tags are taken out.
-        html = room[brief] = SafeString(strip_spaces_between_tags(drawn))
-    return html
+    return _kept.value(user, brief, lambda: _drawn(finder_fields(user, brief=brief)))
+
+
+def _drawn(fields: list[FinderField]) -> SafeString:
+    action = reverse("directory:organisation_list")
+    tasks = [(label, f"{action}?service={service}") for label, service in TASKS]
+    html = render_to_string("directory/finder.html", {"action": action, "fields": fields, "tasks": tasks})
+    # Safe stays safe: the template has escaped its values, and only spaces between tags are taken out.
+    return SafeString(strip_spaces_between_tags(html))
 
 
 def finder_fields(user: Any, *, brief: bool = False) -> list[FinderField]:

@@ -16,11 +16,11 @@ from directory import wording
 from directory.access import readable_city
 from directory.filters import FACETS, ORGANISATIONS, closed_row, homes_of, row_of_service
 from directory.freshness import Freshness, freshness
-from directory.kept import Kept
 from directory.models import Organisation
 from directory.models.services import Answer
 from platform_site.accounts.principals import principals_of
 from platform_site.listing.index import IndexedRow, row_fit
+from platform_site.listing.kept import Kept
 
 Chosen = Mapping[str, frozenset[str]]
 ROW_FACETS = [facet for facet in FACETS if facet.scope == "row"]

@@ -11,28 +11,19 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from directory.models import Organisation
-from platform_site.accounts.principals import principals_of
+from platform_site.listing.kept import Kept
 from practices.catalogue import Card, OrganisationName, catalogue, token
 
-MOST_READERS = 64
 Found = TypeVar("Found")
+_kept = Kept(token)
 
 
 def kept_by_reader(compute: Callable[[Any], Found]) -> Callable[[Any], Found]:
-    """Keep what a function of a user returns, by the state of the data and what the user may read (a decorator)."""
-    kept: dict[tuple[tuple[str, ...], frozenset[str]], Found] = {}
+    """Keep what a function of a user returns as long as data and reader stay the same (a decorator)."""
 
     @wraps(compute)
     def keeping(user: Any) -> Found:
-        key = (token(), principals_of(user))
-        try:
-            return kept[key]
-        except KeyError:
-            found = compute(user)
-        if len(kept) >= MOST_READERS:
-            kept.clear()
-        kept[key] = found
-        return found
+        return _kept.value(user, compute.__qualname__, lambda: compute(user))
 
     return keeping
 

@@ -14,8 +14,8 @@ from django.utils.translation import get_language, ngettext
 
 from directory.filters import ORGANISATIONS
 from directory.selectors import organisation_count, seats, served
-from platform_site.accounts.principals import principals_of
 from platform_site.home.models.plain_page import PlainPage
+from platform_site.listing.kept import Kept
 from platform_site.listing.provenance import computed_from
 from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary import versions
@@ -63,8 +63,7 @@ class CategoryLink:
 # Parts of the home page that are drawn once for all readers who may read the same.
 SECTIONS = ("map", "figures", "countries", "charts", "categories")
 DATA = ("organisation", "practice", "vocabulary")
-MOST_KEPT = 64
-_kept: dict[tuple[Any, ...], dict[str, Any]] = {}
+_kept = Kept(lambda: (*map(versions.current, DATA), localdate().isoformat()))
 
 
 def home_blocks(user: Any) -> dict[str, Any]:
@@ -72,16 +71,14 @@ def home_blocks(user: Any) -> dict[str, Any]:
 
     Both are kept until the data, the language, the day or what the reader may see is another.
     """
-    key = (*map(versions.current, DATA), principals_of(user), get_language(), localdate())
-    blocks = _kept.get(key)
-    if blocks is None:
-        blocks = _computed(user)
-        # Safe stays safe: templates drew them.
-        blocks["sections"] = {name: SafeString(render_to_string(f"home/home_{name}.html", blocks)) for name in SECTIONS}
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[key] = blocks
-    return blocks
+    return _kept.value(user, "blocks", lambda: _with_sections(_computed(user)))
+
+
+def _with_sections(blocks: dict[str, Any]) -> dict[str, Any]:
+    # Safe stays safe: templates drew them.
+    return blocks | {
+        "sections": {name: SafeString(render_to_string(f"home/home_{name}.html", blocks)) for name in SECTIONS}
+    }
 
 
 def _computed(user: Any) -> dict[str, Any]:

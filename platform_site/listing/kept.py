@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar, cast
 
 from django.utils.translation import get_language
 
@@ -11,12 +11,15 @@ from platform_site.accounts.principals import principals_of
 
 MOST_ROOMS = 32
 MOST_VALUES = 3000
+Value = TypeVar("Value")
+_NOTHING = object()
 
 
 class Kept:
     """Values by key, in a room for each language and kind of reader; per process.
 
-    `token` names the state of the data: when it changes, everything is forgotten. It is `Listing.token` for what is
+    `token` names the state of the data (and of the day, where the day matters): when it changes, everything is
+    forgotten. It is `Listing.token` for what is
     computed from many records, `Listing.ground` for what is kept by the stamp of the one record that it is computed
     from. At most `most` values are kept in a room. What is kept must be the same for all readers with the same
     principals, and read only.
@@ -41,3 +44,12 @@ class Kept:
         if len(room) >= self._most:
             room.clear()
         return room
+
+    def value(self, user: Any, key: Hashable, compute: Callable[[], Value]) -> Value:
+        """Return what is kept for readers like `user` under `key`; where nothing is, what `compute` gives is kept."""
+        room = self.room(user)
+        # Another thread may empty the room at any time: what was found or computed is not looked up again.
+        found = room.get(key, _NOTHING)
+        if found is _NOTHING:
+            found = room[key] = compute()
+        return cast(Value, found)
