@@ -99,13 +99,11 @@ def finder_fields(user: Any, *, brief: bool = False) -> list[FinderField]:
     def leading(name: str) -> list[Option]:
         return [option for option in BY_NAME[name].options() if counts.get(name, {}).get(option.value)]
 
-    countries = sorted(leading("country"), key=lambda option: option.label)
-    languages = sorted(leading("language"), key=lambda option: option.label)
     people = [FinderOption(value, str(label)) for value, (label, _filters) in PEOPLE.items()]
     return [
-        FinderField("country", _("Country"), _("Any country"), _plain(countries)),
+        FinderField("country", _("Country"), _("Any country"), _plain(leading("country"))),
         FinderField("service", _("Service"), _("Any service"), _nested(leading("service"), brief)),
-        FinderField("language", _("Language"), _("Any language"), _plain(languages)),
+        FinderField("language", _("Language"), _("Any language"), _plain(leading("language"))),
         FinderField(WHO, _("Who needs help"), _("Anybody"), people),
     ]
 

@@ -19,6 +19,7 @@ from directory.freshness import Freshness, freshness
 from directory.models import Organisation
 from directory.models.services import Answer
 from platform_site.accounts.principals import principals_of
+from platform_site.listing.facets import Facet
 from platform_site.listing.index import IndexedRow, row_fit
 from platform_site.listing.kept import Kept
 
@@ -80,6 +81,7 @@ class Listed:
     home: str
     row: OrganisationRow
     services: tuple[ListedService, ...]
+    working_languages: frozenset[str] = frozenset()
 
     def reasons(self, chosen: Chosen, *, stated: bool) -> list[str]:
         """Return which services answer the choice; for a result that is not `stated`, what they do not say."""
@@ -87,7 +89,7 @@ class Listed:
             return []
         wanted = "stated" if stated else "not_stated"
         fitting = [service for service in self.services if row_fit(ROW_FACETS, service.row, chosen) == wanted]
-        return wording.unique(service.match if stated else _silence(service, chosen) for service in fitting)
+        return wording.unique(service.match if stated else self._silence(service, chosen) for service in fitting)
 
     def is_self_evident(self, chosen: Chosen) -> bool:
         """Say whether the choice asks only where help is needed, and the organisation's seat answers that already."""
@@ -105,14 +107,29 @@ class Listed:
             reasons = [*reasons[:SHOWN_REASONS], more]
         return replace(self.row, reasons=reasons, reason_icon="check" if stated else "info")
 
+    def _silence(self, service: ListedService, chosen: Chosen) -> str:
+        unsaid = [
+            self._unsaid(facet, chosen[facet.name])
+            for facet in ROW_FACETS
+            if facet.absent == "not_stated" and chosen.get(facet.name) and not service.row.values.get(facet.name)
+        ]
+        return _("%(service)s; not stated: %(facets)s") % {"service": service.label, "facets": ", ".join(unsaid)}
 
-def _silence(service: ListedService, chosen: Chosen) -> str:
-    unsaid = [
-        str(facet.label)
-        for facet in ROW_FACETS
-        if facet.absent == "not_stated" and chosen.get(facet.name) and not service.row.values.get(facet.name)
-    ]
-    return _("%(service)s; not stated: %(facets)s") % {"service": service.label, "facets": ", ".join(unsaid)}
+    def _unsaid(self, facet: Facet, wanted: frozenset[str]) -> str:
+        """Name a facet that one service leaves open, with what the entry says of it in another place."""
+        held = [service.row.values.get(facet.name, frozenset()) for service in self.services]
+        elsewhere = wanted & frozenset().union(*held)
+        working = wanted & self.working_languages if facet.name == "language" else frozenset()
+        words = {"facet": facet.label, "values": _labels(facet, elsewhere or working)}
+        if elsewhere:
+            return _("%(facet)s (%(values)s in another of its services)") % words
+        if working:
+            return _("%(facet)s (%(values)s among its working languages)") % words
+        return str(facet.label)
+
+
+def _labels(facet: Facet, values: frozenset[str]) -> str:
+    return ", ".join(option.label for option in facet.options() if option.value in values)
 
 
 def listed_organisation(organisation: Organisation, principals: frozenset[str]) -> Listed:
@@ -123,7 +140,8 @@ def listed_organisation(organisation: Organisation, principals: frozenset[str]) 
         for service in organisation.services.all()
     )
     row = _row(organisation, readable_city(organisation, principals), _ticks(services))
-    return Listed(organisation.pk, organisation.key, home, row, services)
+    working = frozenset(organisation.codes("languages"))
+    return Listed(organisation.pk, organisation.key, home, row, services, working)
 
 
 def _row(organisation: Organisation, city: str, ticks: list[str]) -> OrganisationRow:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from platform_site.listing.declared import Results
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.store import vocabulary
 
 
@@ -24,7 +25,7 @@ def countries_with(counts: Mapping[str, int], address: Mapping[str, str]) -> lis
     """Return the countries of `counts` by name; `address` has the link of each code."""
     known = vocabulary("countries")
     found = [CountryCount(code, known.label(code), address[code], count) for code, count in counts.items() if count]
-    return sorted(found, key=lambda entry: entry.name)
+    return sorted(found, key=lambda entry: sort_text(entry.name))
 
 
 def map_entries(results: Results) -> list[CountryCount]:

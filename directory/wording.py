@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.functional import Promise
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from directory.models import Organisation, Service
 from directory.models.services import Answer
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.store import Entry
 
 ADULTS: dict[str, str | Promise] = {
@@ -80,10 +82,16 @@ def persons_of(service: Service) -> list[str]:
 
 def match_text(service: Service) -> str:
     """Say what a service is, for whom, in which languages: "Accommodation: women, minors; Romanian, English"."""
-    who = persons_of(service) or labels(service.entries("target_groups"))[:3]
-    parts = [", ".join(part) for part in (who, labels(service.entries("languages"))) if part]
     label = service_label(service)
+    who = persons_of(service) or labels(service.entries("target_groups"))[:3]
+    who = [word for word in who if not _says(label, word)]
+    parts = [", ".join(part) for part in (who, labels(service.entries("languages"))) if part]
     return _("%(service)s: %(details)s") % {"service": label, "details": "; ".join(parts)} if parts else label
+
+
+def _says(label: str, word: str) -> bool:
+    # "Accommodation for minors" needs no "minors" behind it; an ending may differ ("Minderjährigen", "Minderjährige").
+    return bool(re.search(rf"\b{re.escape(sort_text(word))}\w{{0,2}}\b", sort_text(label)))
 
 
 def services_of(organisation: Organisation) -> list[str]:

@@ -9,8 +9,12 @@ from typing import Any, Literal
 
 from django.utils.translation import get_language
 
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import vocabulary
+
+# Lists whose own order tells a reader nothing: their terms stand by their names in the reader's language.
+BY_NAME = frozenset({"countries", "languages"})
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class Facet:
     `name` is the parameter in addresses. `scope` says what a value belongs to: the record, or one of its rows (a
     service); all chosen facets of scope "row" must hold on the *same* row. `absent` says what a row without a value
     means: "no", or "not_stated", neither yes nor no. `options` gives the values in their order; `expand` turns a
-    value of a record into all values of the filter that it answers to (itself and its parents).
+    value of a record into all values of the filter that it answers to (itself and its parents). With `by_name` the
+    options stand by their names, so that the chosen ones may be put before the others; else their order says something.
     """
 
     name: str
@@ -39,6 +44,7 @@ class Facet:
     scope: Literal["record", "row"] = "record"
     absent: Literal["no", "not_stated"] = "no"
     many: bool = True
+    by_name: bool = False
 
     def expanded(self, values: Iterable[str]) -> frozenset[str]:
         """Return every filter value that a record or row with `values` answers to."""
@@ -48,7 +54,8 @@ class Facet:
 @lru_cache(maxsize=256)
 def _offered(_token: str, list_name: str, _language: str | None) -> list[Option]:
     """Return the options of a list in the active language; made once as long as the lists do not change."""
-    return [Option(entry.code, entry.label(), entry.parent) for entry in vocabulary(list_name).offered()]
+    options = [Option(entry.code, entry.label(), entry.parent) for entry in vocabulary(list_name).offered()]
+    return sorted(options, key=lambda option: sort_text(option.label)) if list_name in BY_NAME else options
 
 
 def term_facet(name: str, label: Any, list_name: str, **options: Any) -> Facet:
@@ -60,7 +67,7 @@ def term_facet(name: str, label: Any, list_name: str, **options: Any) -> Facet:
     def expand(code: str) -> tuple[str, ...]:
         return vocabulary(list_name).with_ancestors(code) or (code,)
 
-    return Facet(name=name, label=label, options=offered, expand=expand, **options)
+    return Facet(name=name, label=label, options=offered, expand=expand, **{"by_name": list_name in BY_NAME, **options})
 
 
 def choice_facet(name: str, label: Any, choices: Callable[[], Iterable[tuple[str, Any]]], **options: Any) -> Facet:

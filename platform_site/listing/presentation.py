@@ -80,16 +80,21 @@ def facet_groups(
 ) -> list[FacetGroup]:
     """Return the groups of the filter column.
 
-    Groups in `open_names` and those with a choice are open. Of a long list only the options that some record has are
-    offered, and of these the ones that are chosen or count most are shown, in the list's own order, then a link to all
-    (`?more=<facet>`, passed in as `whole`).
+    Groups in `open_names` and those with a choice are open. Only options that some record has are offered. Of these
+    the ones that are chosen and those that would find something are shown (of a long list the ones that find most), in
+    the list's own order, then a link to all (`?more=<facet>`, passed in as `whole`): what finds nothing may still lead
+    to records that do not say.
     """
     groups = []
     for facet in listing.facets:
         chosen = results.state.chosen.get(facet.name, frozenset())
         counts = results.counts.get(facet.name, {})
         known = listing.index().occurring(facet.name, results.visible) | chosen
-        options = _worth_offering(list(facet.options()), known)
+        options = [option for option in facet.options() if option.value in known]
+        if not options:
+            continue
+        if facet.by_name:
+            options.sort(key=lambda option: option.value not in chosen)
         shown = options if facet.name == whole else _shown(options, counts, chosen)
         hidden = len(options) - len(shown)
         depths = _depths(options)
@@ -116,19 +121,13 @@ def facet_groups(
     return groups
 
 
-def _worth_offering(options: list[Option], known: frozenset[str]) -> list[Option]:
-    """Leave out of a long list what no record has at all: a list of all countries helps nobody to find one."""
-    if len(options) <= SHOWN_OPTIONS + 2:
-        return options
-    return [option for option in options if option.value in known]
-
-
 def _shown(options: list[Option], counts: dict[str, int], chosen: frozenset[str]) -> list[Option]:
-    if len(options) <= SHOWN_OPTIONS + 2:
-        return options
-    best = sorted(options, key=lambda option: (option.value not in chosen, -counts.get(option.value, 0)))
+    useful = [option for option in options if option.value in chosen or counts.get(option.value)]
+    if len(useful) <= SHOWN_OPTIONS + 2:
+        return useful
+    best = sorted(useful, key=lambda option: (option.value not in chosen, -counts.get(option.value, 0)))
     kept = {option.value for option in best[: max(SHOWN_OPTIONS, len(chosen))]}
-    return [option for option in options if option.value in kept]
+    return [option for option in useful if option.value in kept]
 
 
 def _depths(options: list[Option]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from directory import wording
 from directory.listed import SHOWN_REASONS, listed_organisation
@@ -60,6 +61,41 @@ def test_what_is_not_stated_is_named() -> None:
     assert reasons(organisation, stated=False, service="shelter", age="minor", cost="free") == [
         "Shelter; not stated: Age, Cost"
     ]
+
+
+def test_what_another_service_states_is_told_beside_it() -> None:
+    """The entry says Romanian, only not in the row of the shelter: a caseworker asks there first."""
+    shelter = make_service("shelter")
+    elsewhere = make_organisation(services=[shelter, make_service("hotline", languages=["ro", "it"])])
+    assert reasons(elsewhere, stated=False, service="shelter", language="ro", age="minor") == [
+        "Shelter; not stated: Age, Language (Romanian in another of its services)"
+    ]
+    working = make_organisation(languages=["ro"], services=[make_service("shelter", languages=[])])
+    assert reasons(working, stated=False, service="shelter", language="ro") == [
+        "Shelter; not stated: Language (Romanian among its working languages)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "said", "words"),
+    [
+        ("en", "accommodation_minors", {"ages": ["minor"]}, "Accommodation for minors"),
+        (
+            "de",
+            "accommodation_minors",
+            {"ages": ["minor"], "languages": ["ro"]},
+            "Unterbringung von Minderjährigen: Rumänisch",
+        ),
+        ("en", "accommodation_men", {"genders": ["male"], "ages": ["adult"]}, "Accommodation for men"),
+        ("en", "psychological_support", {"genders": ["male"], "ages": ["adult"]}, ": men"),
+        ("en", "shelter", {"ages": ["minor"]}, "Shelter: minors"),
+    ],
+)
+def test_a_reason_does_not_say_a_thing_twice(language: str, kind: str, said: dict[str, list[str]], words: str) -> None:
+    with translation.override(language):
+        text = wording.match_text(make_service(kind, **said))
+    assert text.endswith(words)
+    assert text.casefold().count("minor") <= 1
 
 
 def test_the_row_has_the_most_important_reasons_only() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from platform_site.listing.declared import Listing, Results
-from platform_site.listing.facets import Facet, Option
+from platform_site.listing.facets import Facet, Option, term_facet
 from platform_site.listing.index import FacetIndex, IndexedRecord, IndexedRow
 from platform_site.listing.presentation import SHOWN_OPTIONS, chips, facet_groups, pages_of
 from platform_site.listing.state import ListState
@@ -58,10 +60,44 @@ def results(index: FacetIndex, visible: list[int], **state: Any) -> Results:
 
 
 def test_a_long_facet_offers_what_the_reader_can_find(index: FacetIndex) -> None:
-    place, is_open = facet_groups(LISTING, results(index, [1, 2, 3]))
+    """What nobody says is no filter: nothing is open among these three."""
+    (place,) = facet_groups(LISTING, results(index, [1, 2, 3]))
     assert [option.value for option in place.options] == ["v01", "v02", "v03"]
     assert place.more_href == ""
-    assert [option.value for option in is_open.options] == ["yes", "no"]
+    _place, is_open = facet_groups(LISTING, results(index, [0, 1]))
+    assert [option.value for option in is_open.options] == ["yes"]
+
+
+def test_what_would_find_nothing_stands_behind_the_link_unless_chosen(index: FacetIndex) -> None:
+    answer = results(index, [0, 1, 2], chosen={"open": frozenset({"yes"})})
+    place, _is_open = facet_groups(LISTING, answer)
+    assert [(option.value, option.count) for option in place.options] == [("v00", 1)]
+    assert (place.more_count, place.more_href) == (2, "?open=yes&more=place")
+    whole = facet_groups(LISTING, answer, whole="place")[0]
+    assert [(option.value, option.count) for option in whole.options] == [("v00", 1), ("v01", 0), ("v02", 0)]
+    nothing = results(index, [0, 1], chosen={"place": frozenset({"v01"}), "open": frozenset({"yes"})})
+    assert [option.checked for group in facet_groups(LISTING, nothing) for option in group.options if option.count == 0]
+
+
+def test_chosen_values_stand_first_where_the_order_is_that_of_names(index: FacetIndex) -> None:
+    chosen = {"place": frozenset({"v05"})}
+    own = facet_groups(LISTING, results(index, [1, 5, 6], chosen=chosen))[0]
+    assert [option.value for option in own.options] == ["v01", "v05", "v06"]
+    named = replace(LISTING, facets=[replace(LISTING.facets[0], by_name=True), LISTING.facets[1]])
+    listed = facet_groups(named, results(index, [1, 5, 6], chosen=chosen))[0]
+    assert [option.value for option in listed.options] == ["v05", "v01", "v06"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("en", ["Austria", "Cyprus", "Germany"]), ("de", ["Deutschland", "Österreich", "Zypern"])],
+)
+def test_countries_are_offered_by_name_in_the_readers_language(language: str, names: list[str]) -> None:
+    with translation.override(language):
+        options = term_facet("country", "Country", "countries").options()
+    assert [option.label for option in options if option.value in {"AT", "CY", "DE"}] == names
+    assert [option.value for option in term_facet("age", "Age", "ages").options()] == ["adult", "minor"]
 
 
 def test_of_many_options_some_are_shown_and_all_behind_a_link(index: FacetIndex) -> None:
