@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -54,16 +55,7 @@ def render(source: str) -> SafeString:
 def plain(source: str) -> str:
     """Return the words of `source` without marks, in one line: for snippets, meta descriptions and counting."""
     text = nh3.clean(str(render(source)).replace("</p>", " ").replace("</li>", " ").replace("<br", " <br"), tags=set())
-    for entity, character in (
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", '"'),
-        ("&#39;", "'"),
-        ("&nbsp;", " "),
-        ("&amp;", "&"),
-    ):
-        text = text.replace(entity, character)
-    return " ".join(text.split())
+    return " ".join(html.unescape(text).split())
 
 
 def word_count(source: str) -> int:
