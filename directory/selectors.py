@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -86,6 +87,11 @@ def _in_words(rows: Iterable[Hotline]) -> list[PublicHotline]:
 def organisation_count(user: Any) -> int:
     """Return how many organisations `user` may read."""
     return ORGANISATIONS.visible(user).bit_count()
+
+
+def organisations_changed_on(user: Any) -> dt.date | None:
+    """Return the day on which an organisation that `user` may read changed last; None where there is none."""
+    return ORGANISATIONS.last_change(user)
 
 
 def seats(user: Any) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -151,6 +152,11 @@ def category_words(card: Card) -> str:
 def chart_count(user: Any) -> int:
     """Return how many charts `user` may read."""
     return PRACTICES.visible(user).bit_count()
+
+
+def charts_changed_on(user: Any) -> dt.date | None:
+    """Return the day on which a chart that `user` may read changed last; None where there is none."""
+    return PRACTICES.last_change(user)
 
 
 def chart_country_count(user: Any) -> int:

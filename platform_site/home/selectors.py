@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 
-from directory.filters import ORGANISATIONS
-from directory.selectors import organisation_count, seats, served
+from directory.selectors import organisation_count, organisations_changed_on, seats, served
 from platform_site.home.models.plain_page import PlainPage
 from platform_site.listing.kept import Kept
 from platform_site.listing.provenance import computed_from
@@ -21,9 +20,8 @@ from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
-from practices.filters import PRACTICES
 from practices.registration import Overview
-from practices.selectors import chart_count, charts_of_category, facts_line, newest_charts
+from practices.selectors import chart_count, charts_changed_on, charts_of_category, facts_line, newest_charts
 
 NEWEST_CHARTS = 6
 
@@ -102,7 +100,7 @@ def _dateline(user: Any) -> list[tuple[str, str]]:
         ngettext("%(count)d organisation", "%(count)d organisations", organisations) % {"count": organisations},
         ngettext("%(number)d practice chart", "%(number)d practice charts", charts) % {"number": charts},
     )
-    changes = [day for listing in (ORGANISATIONS, PRACTICES) if (day := listing.last_change(user))]
+    changes = [day for day in (organisations_changed_on(user), charts_changed_on(user)) if day]
     return computed_from(", ".join(counted), max(changes, default=None))
 
 
