@@ -68,6 +68,11 @@ def readable_contact(organisation: Organisation, principals: frozenset[str]) -> 
     }
 
 
+def reads_contacts(principals: frozenset[str]) -> bool:
+    """Say whether a reader with `principals` is given the contacts of every office: members and staff are."""
+    return bool(principals & {MEMBER, STAFF})
+
+
 def shown_membership(term_id: int | None) -> Entry | None:
     """Return the membership status to show, None for the steps of an admission or a suspension."""
     entry = entry_by_id(term_id)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from directory.access import get_organisation
+from directory.access import get_organisation, reads_contacts
 from directory.entry import Entry, draft_entry, published_entry
 from directory.models import Organisation
+from platform_site.accounts.principals import principals_of
 from platform_site.safety.withdrawn import answers_withdrawn
 
 
@@ -34,6 +35,8 @@ def _page(request: HttpRequest, organisation: Organisation, entry: Entry) -> Htt
     context: dict[str, Any] = {
         "entry": entry,
         "organisation": organisation,
+        # Says the same of every entry that shows no contact, whether one is stored or not: it must tell nothing.
+        "contact_is_for_members": not (entry.facts.contact or reads_contacts(principals_of(request.user))),
         "breadcrumbs": [
             (_("Directory"), reverse("directory:organisation_list")),
             (entry.facts.country_name, entry.facts.country_href),

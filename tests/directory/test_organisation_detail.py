@@ -107,7 +107,7 @@ def test_the_entry_says_what_is_known_and_what_is_not(client: Client) -> None:
         "Residence status accepted Any, also none",
         "How long it may last six months",
         "Room now Open on 1 May 2026",
-        "As of 2026. Evidence: telephone 2026-05",
+        "As of 2026 · Evidence telephone 2026-05",
         "Source entry form 2026",
         "0800 800 678",
         "every day 9:00 to 17:00 (time of Bucharest)",
@@ -124,6 +124,23 @@ def test_the_entry_says_what_is_known_and_what_is_not(client: Client) -> None:
         "Not stated for any of these services: Cooperation with the authorities required, "
         "Formal identification required, Official mandate to identify, Hours." in legal
     )
+
+
+def test_what_all_services_say_alike_is_said_once(client: Client) -> None:
+    forms = {"exploitation_types": ["sexual_exploitation"]}
+    services = [make_service(kind, **forms) for kind in ("legal_aid", "interpreting")]
+    make_organisation(slug="alike", services=services)
+    page = text_of(client, "/en/directory/alike/")
+    assert page.count("Sexual exploitation") == 1
+    assert "All of these services: Sexual exploitation." in page
+    # Nobody says a language: no column full of "not stated".
+    assert "Not stated for any of these services: Languages, Cost" in page
+    other = make_service("legal_aid", exploitation_types=["labour_exploitation"], languages=["ro"])
+    make_organisation(slug="unlike", services=[make_service("interpreting", **forms), other])
+    page = text_of(client, "/en/directory/unlike/")
+    assert "Form of exploitation Sexual exploitation" in page
+    assert "All of these services" not in page
+    assert "Not stated for any of these services: Cost" in page
 
 
 def test_an_extent_that_a_shelter_should_not_have_stays_hidden(client: Client) -> None:
@@ -321,3 +338,41 @@ def test_bad_slugs_are_not_found(client: Client) -> None:
 def test_only_reading_is_allowed(client: Client) -> None:
     full_organisation()
     assert client.post("/en/directory/casa-lumina/").status_code == 405
+
+
+HINT = "Telephone and mail of the office For members of the platform."
+
+
+@pytest.mark.parametrize(
+    ("role", "hinted"),
+    [
+        ("anonymous", True),
+        ("registered", True),
+        ("member", False),
+        ("editor", False),
+        ("reviewer", False),
+        ("administrator", False),
+    ],
+)
+@pytest.mark.parametrize("stored", [{}, {"office_phone": "+40 21 555 0100", "office_email": "office@example.org"}])
+def test_others_are_told_that_contacts_are_for_members_whether_any_is_stored(
+    client_for: ClientFor, role: str, hinted: bool, stored: dict[str, str]
+) -> None:
+    """The hint is the same for every entry: whether there is a contact is itself for members."""
+    make_organisation(slug="quay", **stored)
+    page = text_of(client_for(role), "/en/directory/quay/")
+    assert (HINT in page) == hinted
+    assert (f"{HINT} Sign in" in page) == (role == "anonymous")
+
+
+def test_what_everybody_may_read_needs_no_hint(client_for: ClientFor) -> None:
+    make_organisation(slug="quay", office_public=True, office_phone="+40 21 555 0100")
+    assert HINT not in text_of(client_for("anonymous"), "/en/directory/quay/")
+
+
+def test_the_hint_leads_back_to_the_entry(client_for: ClientFor) -> None:
+    make_organisation(slug="quay")
+    page = client_for("anonymous").get("/en/directory/quay/").content.decode()
+    link = re.search(r'For members of the platform\. <a href="([^"]+)"', page)
+    assert link is not None
+    assert "next=/en/directory/quay/" in link[1].replace("%2F", "/")
