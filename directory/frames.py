@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from directory.models import Network, Organisation, Programme, ProgrammePartner
 from platform_site.texts.formatted import plain
+from platform_site.texts.shortening import shortened_words
 from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import Entry, entry_by_id
 
@@ -74,10 +75,7 @@ def text_language(text: Any) -> str:
 
 def teaser(source: str) -> str:
     """Return the beginning of a formatted text in one line, cut between words."""
-    words = plain(source)
-    if len(words) <= LONGEST_TEASER:
-        return words
-    return words[:LONGEST_TEASER].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
+    return shortened_words(plain(source), LONGEST_TEASER)
 
 
 def network_row(network: Network) -> FrameRow:

@@ -8,8 +8,8 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
+from platform_site.texts.shortening import shortened_source
 from practices.comparison import Line, Row
-from practices.shortening import shortened_source
 
 register = template.Library()
 

@@ -18,6 +18,7 @@ from platform_site.listing.presentation import pages_of
 from platform_site.listing.provenance import computed_from
 from platform_site.listing.state import parse_state
 from platform_site.texts.formatted import plain, to_list
+from platform_site.texts.shortening import shortened_words
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
 from practices.comparison import MOST, address
@@ -26,7 +27,6 @@ from practices.kept import kept_key
 from practices.models import PracticeChart
 from practices.registration import overview_of
 from practices.selectors import charts_of_category
-from practices.shortening import shortened_words
 from practices.standard_form import BY_KEY, Part, part
 
 PAGE_SIZE = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from practices.shortening import shortened_source, shortened_words
+from platform_site.texts.shortening import shortened_source, shortened_words
 
 
 def test_words_are_cut_between_words() -> None:
