@@ -8,7 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as admin_urls
 
-from platform_site.home.doors import admin_doors, document_doors, page_doors
+from platform_site.home.doors import admin_doors, document_doors, for_staff, page_doors
 from platform_site.home.views import serve_page
 
 handler400 = "platform_site.safety.error_views.bad_request"
@@ -19,8 +19,7 @@ handler500 = "platform_site.safety.error_views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", include("platform_site.health")),
-    path("admin/", include(admin_doors)),
-    path("admin/", include(admin_urls)),
+    path("admin/", include(for_staff([*admin_doors, *admin_urls.urlpatterns]))),
     path("", include("platform_site.home.files")),
     path("documents/", include(document_doors)),
     *([path("", include("platform_site.ui.urls"))] if settings.STYLE_GUIDE else []),

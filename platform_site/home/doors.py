@@ -6,16 +6,23 @@ private pages, shared passwords of pages and of collections); each leads to the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, re_path, reverse
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from platform_site.accounts.viewsets import OwnAccount
 from platform_site.home.admin_views import review_action
 from platform_site.home.documents import AddDocuments, AddImages, document
+
+OPEN_ADMIN = frozenset({"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
 
 
 def to_sign_in(request: HttpRequest, **_arguments: object) -> HttpResponse:
@@ -31,6 +38,27 @@ def to_password_reset(request: HttpRequest, **_arguments: object) -> HttpRespons
 def shut(request: HttpRequest, **_arguments: object) -> HttpResponse:
     """Answer 404: the address has no use here."""
     raise Http404
+
+
+def for_staff(patterns: list[Any]) -> list[Any]:
+    """Return the addresses of the editors' desk `patterns` so that who is signed in without a right to it gets 403.
+
+    Wagtail sends them to the sign-in, which sends who is signed in back to where they came from, for ever. Visitors
+    still go to the sign-in. The icons and words of the interface stay open: nothing of the site is in them.
+    """
+    inside = [pattern for pattern in patterns if getattr(pattern, "name", None) not in OPEN_ADMIN]
+    decorate_urlpatterns(inside, _refuse_outsiders)
+    return patterns
+
+
+def _refuse_outsiders(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def refusing(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        return view(request, *arguments, **named)
+
+    return refusing
 
 
 def _lead_to(url_name: str, request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -142,5 +142,37 @@ def test_there_is_no_other_admin() -> None:
         reverse("admin:index")
 
 
-def test_the_admin_sends_visitors_to_the_sign_in(client: Client) -> None:
-    assert client.get("/admin/")["Location"] == "/en/accounts/login/?next=/admin/"
+# Who opens an address of the editors' desk gets a screen (200), our page of 403, or the way to the sign-in (302).
+ENTERS = [
+    ("anonymous", 302),
+    ("registered", 403),
+    ("member", 403),
+    ("editor", 200),
+    ("reviewer", 200),
+    ("administrator", 200),
+]
+DESK = ("/admin/", "/admin/organisations/", "/admin/pages/", "/admin/account/", "/admin/reports/site-history/")
+
+
+@pytest.mark.parametrize(("role", "status"), ENTERS)
+@pytest.mark.parametrize("path", DESK)
+def test_who_enters_the_desk(client_for: Callable[[str], Client], role: str, status: int, path: str) -> None:
+    answer = client_for(role).get(path)
+    # Wagtail's own way of refusing an editor one screen is the way back to the desk.
+    assert answer.status_code == status or (status == 200 and answer.headers.get("Location") == "/admin/")
+    if status == 302:
+        assert answer["Location"] == f"/en/accounts/login/?next={path}"
+    if status == 403:
+        assert "Your account does not allow this" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/admin/nothing/here/", "/admin/login/", "/admin/login/?next=/admin/"])
+@pytest.mark.parametrize("role", ["registered", "member"])
+def test_no_address_of_the_desk_leads_who_may_not_enter_in_a_circle(client_for, path: str, role: str) -> None:
+    assert client_for(role).get(path, follow=True).status_code == 403
+
+
+def test_the_page_that_refuses_leaves_no_message_behind(client_for) -> None:
+    client = client_for("member")
+    client.get("/admin/")
+    assert "permission" not in client.get("/en/").content.decode()

@@ -59,7 +59,7 @@ def test_nobody_has_a_publish_permission_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "status"), [("member", 302), ("editor", 200), ("reviewer", 200), ("administrator", 200)]
+    ("role", "status"), [("member", 403), ("editor", 200), ("reviewer", 200), ("administrator", 200)]
 )
 def test_who_may_enter_the_admin(client: Client, role: str, status: int) -> None:
     client.force_login(make_user(role))
