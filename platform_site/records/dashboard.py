@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.utils import quote
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 from django.forms import MediaDefiningClass
@@ -26,8 +27,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, TaskState, WorkflowState
 
+from platform_site.records.gate import author_ids
 from platform_site.records.registry import record_models
-from platform_site.records.reviews import sent_back_words
+from platform_site.records.reviews import sent_back_words, waiting_for
 
 # So many rows of each panel are named; the rest stands behind its link.
 NAMED = 8
@@ -124,11 +126,7 @@ class WaitingPanel(DeskList):
 
     def content(self, request: Any) -> DeskContent:
         """Return what to review and what was sent back. Own texts wait for somebody else."""
-        review = TaskState.objects.reviewable_by(request.user).select_related(
-            "revision__user", "revision__content_type"
-        )
-        if settings.PUBLISH_FOUR_EYES:
-            review = review.exclude(revision__user=request.user)
+        review = waiting_for(request.user).select_related("revision__content_type")
         returned = (
             WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=request.user)
             .select_related("current_task_state__revision__content_type", "current_task_state__finished_by")
@@ -136,14 +134,17 @@ class WaitingPanel(DeskList):
         )
         states = [*returned[:NAMED]]
         tasks = [*review.order_by("started_at")[:NAMED]]
-        rows = [*map(self._returned, states), *map(self._to_review, tasks)]
+        authors = author_ids(task.revision for task in tasks)
+        people = get_user_model().objects.in_bulk({pk for pk in authors.values() if pk is not None})
+        read = [self._to_review(task, people.get(authors[task.revision_id])) for task in tasks]
+        rows = [*map(self._returned, states), *read]
         count = len(rows) if len(rows) < NAMED else review.count() + returned.count()
         links = [DeskLink(_("All reviews"), reverse("wagtailadmin_reports:workflow"))]
         return DeskContent(count, rows[:NAMED], links if rows else [])
 
-    def _to_review(self, task: TaskState) -> DeskRow:
+    def _to_review(self, task: TaskState, author: Any) -> DeskRow:
         revision = task.revision
-        words = {"kind": kind(revision.content_type), "person": revision.user or "", "day": when(task.started_at)}
+        words = {"kind": kind(revision.content_type), "person": author or "", "day": when(task.started_at)}
         detail = _("%(kind)s, to read; by %(person)s, %(day)s") % words
         return DeskRow(revision.object_str, edit_address(revision.content_type, revision.object_id), detail)
 

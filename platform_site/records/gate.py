@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from platform_site.accounts.roles import is_reviewer
@@ -63,23 +65,49 @@ def check_publish(record: Any, *, revision: Any, user: Any) -> None:
 
 
 def author_id(revision: Any) -> int | None:
-    """Return the primary key of who wrote the content of `revision`, None for the system.
+    """Return the primary key of who wrote the content of `revision`, None for the system (see `author_ids`)."""
+    return author_ids([revision])[revision.pk]
+
+
+def author_ids(revisions: Iterable[Any]) -> dict[int, int | None]:
+    """Return who wrote the contents of `revisions`: their primary keys with those of the authors, None for the system.
 
     Saving a text again without a change makes nobody its author: neither the reviewer who looks at it in the form, nor
-    a colleague through whose hands it goes.
+    a colleague through whose hands it goes. Two queries for each step back, whatever the number of revisions.
     """
     from platform_site.records.revision_content import same_content
 
-    model = revision.content_type.model_class()
-    author: int | None = revision.user_id
-    earlier = type(revision).objects.filter(
-        base_content_type_id=revision.base_content_type_id, object_id=revision.object_id
+    authors: dict[int, int | None] = {}
+    # Each revision with the earliest one known to say the same.
+    walking = {revision.pk: (revision, revision) for revision in revisions}
+    while walking:
+        before = _previous([earliest for _revision, earliest in walking.values()])
+        for pk, (revision, earliest) in list(walking.items()):
+            previous = before.get(earliest.pk)
+            # From memory: the relation would be asked for once for each revision.
+            model = ContentType.objects.get_for_id(revision.content_type_id).model_class()
+            if previous is not None and same_content(model, previous.content, revision.content):
+                walking[pk] = (revision, previous)
+            else:
+                authors[pk] = earliest.user_id
+                del walking[pk]
+    return authors
+
+
+def _previous(revisions: Sequence[Any]) -> dict[int, Any]:
+    """Return the revision before each of `revisions`, by the primary key of the later one; none for a first one."""
+    rows = type(revisions[0]).objects
+    earlier = rows.filter(
+        base_content_type=OuterRef("base_content_type"), object_id=OuterRef("object_id"), pk__lt=OuterRef("pk")
     )
-    previous = earlier.filter(pk__lt=revision.pk).order_by("-pk").first()
-    while previous is not None and same_content(model, previous.content, revision.content):
-        author = previous.user_id
-        previous = earlier.filter(pk__lt=previous.pk).order_by("-pk").first()
-    return author
+    pairs = dict(
+        rows.filter(pk__in=[revision.pk for revision in revisions])
+        .order_by()
+        .annotate(previous=Subquery(earlier.order_by("-pk").values("pk")[:1]))
+        .values_list("pk", "previous")
+    )
+    found = rows.in_bulk([pk for pk in pairs.values() if pk is not None])
+    return {pk: found[previous] for pk, previous in pairs.items() if previous is not None}
 
 
 def _parent_fields(row: Any) -> list[str]:

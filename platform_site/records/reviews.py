@@ -1,11 +1,31 @@
-"""What a reviewer said when a record or a page was sent back."""
+"""What waits for a reviewer, and what a reviewer said when a record or a page was sent back."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
+
+from platform_site.records.gate import author_ids
+
+
+def waiting_for(user: Any) -> QuerySet[TaskState]:
+    """Return the reviews that `user` may approve: those of a group of theirs, own texts left out (four eyes)."""
+    reviews = TaskState.objects.reviewable_by(user)
+    if not settings.PUBLISH_FOUR_EYES:
+        return reviews
+    # Who never saved a version of it did not write it: the contents of the others alone are read.
+    versions = Revision.objects.filter(
+        base_content_type=OuterRef("revision__base_content_type"), object_id=OuterRef("revision__object_id")
+    )
+    touched = {
+        task.pk: task.revision for task in reviews.filter(Exists(versions.filter(user=user))).select_related("revision")
+    }
+    authors = author_ids(touched.values())
+    return reviews.exclude(pk__in=[pk for pk, revision in touched.items() if authors[revision.pk] == user.pk])
 
 
 def sent_back(instance: Any) -> TaskState | None:

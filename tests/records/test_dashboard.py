@@ -20,6 +20,7 @@ from directory.models import Organisation
 from directory.services import report_error
 from platform_site.records.permissions import ensure_editor_permissions
 from platform_site.records.registry import record_models
+from platform_site.records.reviews import waiting_for
 from tests.factories import make_chart, make_draft_organisation, make_organisation, make_page, make_user
 from tests.records.screens import screen
 
@@ -63,6 +64,40 @@ def test_what_waits_for_whom() -> None:
     assert "Which country?" in for_editor
     assert "To be read" not in for_editor
     assert "(2)" in desk(make_user("reviewer"))["waiting"]
+
+
+def test_the_desk_and_the_gate_agree_who_wrote_a_text() -> None:
+    """A colleague who saves a text unchanged and submits it is not its author: the colleague may approve it."""
+    writer, colleague = make_user("reviewer"), make_user("reviewer")
+    organisation = make_draft_organisation(author=writer, name="Whose text")
+    organisation.save_revision(user=colleague, clean=False)
+    organisation.refresh_from_db()
+    organisation.get_workflow().start(organisation, colleague)
+    task = organisation.current_workflow_task
+    for user, approves in ((writer, False), (colleague, True)):
+        assert ("approve" in [name for name, *_rest in task.get_actions(organisation, user)]) is approves
+        assert ("Whose text" in desk(user)["waiting"]) is approves
+    assert f"by {writer}" in desk(colleague)["waiting"]
+
+
+def test_what_waits_costs_the_same_with_more_of_it() -> None:
+    reviewer = make_user("reviewer")
+
+    def wait(number: int) -> None:
+        for name in range(number):
+            organisation = submitted(make_user("editor"), f"Text {number} {name}")
+            # The reviewer has saved it, so that the contents are compared.
+            organisation.save_revision(user=reviewer, clean=False)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            list(waiting_for(reviewer))
+        return len(queries)
+
+    wait(2)
+    before = cost()
+    wait(5)
+    assert cost() <= before
 
 
 def test_drafts_stale_entries_reports_and_missing_texts() -> None:
