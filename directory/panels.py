@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from directory.models import Service
 from platform_site.records.panels import (
     OptionalLanguageSelect,
     PartsPanel,
@@ -96,8 +97,17 @@ def _services() -> list[Any]:
             ],
             heading=_("Services"),
             label=_("Service"),
+            row_name=_service_name,
+            closed=True,
         ),
     ]
+
+
+def _service_name(service: Service) -> str:
+    """Return what an editor finds a row by: what kind of service it is, and its short label."""
+    kind = service.type_entry
+    words = [kind.label() if kind else "", service.name]
+    return " \u2013 ".join(word for word in words if word)
 
 
 def _hotlines() -> list[Any]:

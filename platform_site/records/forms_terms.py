@@ -12,7 +12,7 @@ from django.forms.utils import flatatt
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.choices import BaseChoiceIterator
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.admin.forms.models import register_form_field_override
 
+from platform_site.texts.sorting import LISTS_BY_NAME, sort_text
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.names import list_label
@@ -39,7 +40,10 @@ def term_choices(name: str, chosen: Iterable[str] = ()) -> Choices:
 
 def _offered(name: str, chosen: frozenset[str]) -> Iterator[tuple[Entry, str]]:
     entries = vocabulary(name)
-    for entry in entries.offered():
+    offered = entries.offered()
+    if name in LISTS_BY_NAME:
+        offered.sort(key=lambda entry: sort_text(entry.label()))
+    for entry in offered:
         depth = len(entries.with_ancestors(entry.code)) - 1
         yield entry, INDENT * depth + entry.label()
     for entry in entries:
@@ -91,26 +95,43 @@ class TermsSelect(forms.SelectMultiple):
         """Return the select with the chosen options; `value` are their codes."""
         chosen = frozenset(str(code) for code in value or ())
         options = drawn_options(((code, label) for code, label in self.choices if code in chosen), chosen)
-        words = {
-            "data-controller": "terms",
-            "data-terms-url-value": choices_address(self.list_name),
-            "data-terms-filter-value": _("Type to filter"),
-            "data-terms-none-value": _("Nothing chosen"),
-            "data-terms-count-value": _("chosen: {count}"),
-            "data-terms-error-value": _("The list could not be loaded. Close it and open it again."),
-        }
+        words = {"data-controller": "terms", "data-terms-url-value": choices_address(self.list_name)}
         final = self.build_attrs(self.attrs, {**words, **(attrs or {}), "name": name})
         return format_html("<select{} multiple>{}</select>", flatatt(final), options)
 
 
 class TermSelect(forms.Select):
-    """A select of one term."""
+    """A select of one term. That of a long list holds the empty option and the chosen one; a script adds the rest from
+    the address of the list, once for all selects of a form.
+    """
+
+    list_name = ""
+
+    class Media:
+        """The script."""
+
+        js = ["records/terms.js"]
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         """Return the select; `value` is the primary key of the chosen term."""
-        final = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         chosen = frozenset({"" if value is None else str(value)})
-        return format_html("<select{}>{}</select>", flatatt(final), drawn_options(self.choices, chosen))
+        options, words = list(self.choices), {}
+        if len(options) > SHORT_LIST:
+            options = [(pk, label) for pk, label in options if pk == "" or str(pk) in chosen]
+            words = {"data-controller": "term", "data-term-url-value": choices_address(self.list_name)}
+        final = self.build_attrs(self.attrs, {**words, **(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(final), drawn_options(options, chosen))
+
+
+def terms_words() -> SafeString:
+    """Return what the script of the lists says, once for a form with two hundred of them."""
+    words = {
+        "filter": _("Type to filter"),
+        "none": _("Nothing chosen"),
+        "count": _("chosen: {count}"),
+        "error": _("The list could not be loaded. Close it and open it again."),
+    }
+    return json_script(words, "terms-words")
 
 
 def choices_address(list_name: str) -> str:
@@ -122,10 +143,12 @@ def choices_address(list_name: str) -> str:
 @require_safe
 @cache_control(private=True, max_age=24 * 60 * 60)
 def term_choices_view(request: HttpRequest, list_name: str) -> HttpResponse:
-    """Answer the offered terms of a list as pairs of code and label (a view behind the admin's sign-in)."""
+    """Answer code, label and primary key of the offered terms of a list (a view behind the admin's sign-in)."""
     if list_name not in vocabulary_names():
         raise Http404
-    return JsonResponse({"choices": term_choices(list_name)})
+    return JsonResponse(
+        {"choices": [(entry.code, label, entry.id) for entry, label in _offered(list_name, frozenset())]}
+    )
 
 
 class TermsField(forms.MultipleChoiceField):
@@ -151,7 +174,8 @@ class TermsField(forms.MultipleChoiceField):
     def clean(self, value: Any) -> list[str]:
         """Return the codes once each, in the order of the list. Raises ValidationError for what cannot be chosen."""
         wanted = set(super().clean(value))
-        return [code for code, _label in term_choices(self.list_name, wanted) if code in wanted]
+        # Not in the order of the choices: what is stored must not depend on the language of the editor.
+        return [entry.code for entry in vocabulary(self.list_name) if entry.code in wanted]
 
 
 class TermChoices(BaseChoiceIterator):
@@ -183,6 +207,7 @@ class TermChoiceField(forms.ModelChoiceField):
         kwargs.setdefault("empty_label", "\u2013")
         kwargs.setdefault("widget", TermSelect)
         super().__init__(queryset, **kwargs)
+        self.widget.list_name = list_name
 
     @property
     def choices(self) -> Any:

@@ -8,16 +8,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.compare import TextDiff
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.panels.base import get_form_for_model
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from platform_site.records.forms import terms_form
 from platform_site.records.forms_rows import RowsFormSet
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.names import list_label
 from platform_site.vocabulary.store import vocabulary
 
@@ -70,16 +72,34 @@ class TermsPanel(FieldPanel):
 class PartsPanel(InlinePanel):
     """The rows of a record. Rows with terms get a field for each of their lists.
 
-    `form_class` takes the place of the rows' form.
+    `form_class` takes the place of the rows' form. `row_name` says of a row what stands in its heading. With `closed`
+    rows are folded at first where there are several of them, for rows with many fields.
     """
 
-    def __init__(self, *args: Any, form_class: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        form_class: Any = None,
+        row_name: Callable[[Any], Any] = str,
+        closed: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.form_class = form_class
+        self.row_name = row_name
+        self.closed = closed
 
     def clone_kwargs(self) -> dict[str, Any]:
         """Return the arguments of a copy."""
-        return {**super().clone_kwargs(), "form_class": self.form_class}
+        own = {"form_class": self.form_class, "row_name": self.row_name, "closed": self.closed}
+        return {**super().clone_kwargs(), **own}
+
+    @cached_property
+    def child_edit_handler(self) -> Any:
+        """The panels of a row."""
+        handler = super().child_edit_handler
+        _without_comments(handler)
+        return handler
 
     def get_form_options(self) -> dict[str, Any]:
         """Return the options of the formset, with the form class that knows terms."""
@@ -93,6 +113,50 @@ class PartsPanel(InlinePanel):
             "formset": RowsFormSet,
         }
         return options
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        """The rows with their forms."""
+
+        template_name = "records/parts_panel.html"
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.form is not None:
+                for child in (*self.children, self.empty_child):
+                    _draw_sparingly(child)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Return the context: each row with its name, and whether it is folded. What is wrong stays open."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            folding = self.panel.closed and len(self.children) > 1
+            context["rows"] = [
+                {
+                    "panel": child,
+                    "name": self.panel.row_name(child.instance),
+                    "folded": folding and not child.form.errors,
+                }
+                for child in self.children
+            ]
+            return context
+
+
+def _without_comments(panel: Any) -> None:
+    """Take the buttons of comments off a row: Wagtail keeps no comment there."""
+    if isinstance(panel, FieldPanel):
+        panel.disable_comments = True
+    for child in getattr(panel, "children", ()):
+        _without_comments(child)
+
+
+def _draw_sparingly(panel: Any) -> None:
+    """Let a row be drawn by our templates: a record may have thirty rows with thirty fields each."""
+    if isinstance(panel, FieldPanel.BoundPanel):
+        panel.template_name = "records/row_field.html"
+    elif isinstance(panel, MultiFieldPanel.BoundPanel | FieldRowPanel.BoundPanel):
+        panel.template_name = "records/row_fields.html"
+        panel.in_line = isinstance(panel, FieldRowPanel.BoundPanel)
+    for child in getattr(panel, "children", ()):
+        _draw_sparingly(child)
 
 
 class WordsTextInput(AdminAutoHeightTextInput):
@@ -132,7 +196,10 @@ def language_choices(*, with_empty: bool) -> list[tuple[str, Any]]:
 
     known = vocabulary("languages")
     site = [code for code, _label in settings.LANGUAGES if code in known]
-    others = sorted((entry.code for entry in known.offered() if entry.code not in site), key=known.label)
+    others = sorted(
+        (entry.code for entry in known.offered() if entry.code not in site),
+        key=lambda code: sort_text(known.label(code)),
+    )
     found: list[tuple[str, Any]] = [(code, known.label(code)) for code in (*site, *others)]
     return [("", "\u2013"), *found] if with_empty else found
 

@@ -26,6 +26,7 @@ from platform_site.records.admin_views_lists import DefusedExportMixin
 from platform_site.records.admin_views_removal import GuardedDeleteView, ReferencesView
 from platform_site.records.forms import TermsForm
 from platform_site.records.references import usage_counts
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.names import list_label
 from platform_site.vocabulary.store import vocabulary, vocabulary_names
@@ -33,7 +34,7 @@ from platform_site.vocabulary.store import vocabulary, vocabulary_names
 
 def list_choices() -> list[tuple[str, Any]]:
     """Return the names of the lists with what they are called, in alphabetical order."""
-    return sorted(((name, list_label(name)) for name in vocabulary_names()), key=lambda pair: str(pair[1]).casefold())
+    return sorted(((name, list_label(name)) for name in vocabulary_names()), key=lambda pair: sort_text(str(pair[1])))
 
 
 def _state(term: Term) -> str:

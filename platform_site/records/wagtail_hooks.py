@@ -16,7 +16,7 @@ from wagtail.snippets.models import register_snippet
 from platform_site.records.action_menu import withdraw_item, without_unpublish
 from platform_site.records.admin_views_removal import GuardedBulkDelete
 from platform_site.records.dashboard import record_panels
-from platform_site.records.forms_terms import register_term_fields, term_choices_view
+from platform_site.records.forms_terms import register_term_fields, term_choices_view, terms_words
 from platform_site.records.permissions import register_model
 from platform_site.records.schedule import REFUSED
 from platform_site.records.summary import summary_items
@@ -33,6 +33,7 @@ hooks.register("register_snippet_action_menu_item", withdraw_item)
 hooks.register("construct_snippet_action_menu", without_unpublish)
 # After Wagtail's own, whose place it takes: the action registered last under a name stays.
 hooks.register("register_bulk_action", GuardedBulkDelete, order=100)
+hooks.register("insert_editor_js", terms_words)
 hooks.register("construct_homepage_summary_items", summary_items, order=100)
 
 

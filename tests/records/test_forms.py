@@ -12,8 +12,9 @@ from platform_site.records.admin_views import comment_of
 from platform_site.records.forms import terms_form
 from platform_site.records.forms_terms import TermChoiceField, TermsField, term_choices
 from platform_site.records.services import publish_record, save_draft
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.models import Term
-from platform_site.vocabulary.store import term_id
+from platform_site.vocabulary.store import term_id, vocabulary
 from tests.factories import (
     build_organisation,
     make_chart,
@@ -41,6 +42,28 @@ def test_terms_stand_below_their_parents_in_the_language_of_the_editor() -> None
     assert shelter.startswith("\u2003")
     assert not above.startswith("\u2003")
     assert labels.index(above) < labels.index(shelter)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de", "es", "it"])
+@pytest.mark.parametrize("name", ["countries", "languages"])
+def test_countries_and_languages_stand_by_name_in_the_language_of_the_editor(name: str, language: str) -> None:
+    with translation.override(language):
+        labels = [label for _code, label in term_choices(name)]
+        stored = TermsField(name).clean(["ro", "de"] if name == "languages" else ["RO", "DE"])
+    assert labels == sorted(labels, key=sort_text)
+    assert stored == (["de", "ro"] if name == "languages" else ["DE", "RO"]), "not in the order of the labels"
+
+
+def test_accents_count_for_nothing_in_an_order() -> None:
+    with translation.override("de"):
+        labels = [label for _code, label in term_choices("countries")]
+    assert labels.index("Niue") < labels.index("Norwegen") < labels.index("Österreich") < labels.index("Zypern")
+
+
+@pytest.mark.parametrize("name", ["ages", "levels", "membership_statuses", "service_types", "practice_categories"])
+def test_a_list_whose_order_means_something_keeps_it(name: str) -> None:
+    with translation.override("es"):
+        assert [code for code, _label in term_choices(name)] == [entry.code for entry in vocabulary(name).offered()]
 
 
 def test_a_retired_term_is_offered_where_it_is_chosen_alone() -> None:
@@ -176,7 +199,7 @@ def test_a_draft_with_new_rows_is_edited_again(client_for) -> None:
 def test_the_list_for_the_forms_comes_in_the_language_of_the_editor(client_for) -> None:
     client = client_for("editor")
     answer = client.get("/admin/terms/choices/ages/")
-    assert answer.json()["choices"][0] == ["adult", "Adults"]
+    assert answer.json()["choices"][0] == ["adult", "Adults", term_id("ages", "adult")]
     assert "private" in answer.headers["Cache-Control"]
     assert client.get("/admin/terms/choices/nothing/").status_code == 404
     assert client_for("member").get("/admin/terms/choices/ages/").status_code == 302

@@ -22,9 +22,10 @@ const folded = (text) =>
 window.wagtail.app.register(
   "terms",
   class extends window.StimulusModule.Controller {
-    static values = { url: String, filter: String, none: String, count: String, error: String };
+    static values = { url: String };
 
     connect() {
+      this.words = JSON.parse(document.getElementById("terms-words").textContent);
       this.box = document.createElement("details");
       this.box.className = "terms";
       this.summary = document.createElement("summary");
@@ -42,8 +43,8 @@ window.wagtail.app.register(
 
     tell() {
       const chosen = [...this.element.selectedOptions].map((option) => option.text.trim());
-      const count = this.countValue.replace("{count}", chosen.length);
-      const text = chosen.length ? `${chosen.join(", ")} (${count})` : this.noneValue;
+      const count = this.words.count.replace("{count}", chosen.length);
+      const text = chosen.length ? `${chosen.join(", ")} (${count})` : this.words.none;
       this.summary.textContent = text;
       // The label of the hidden select is not read with the list that stands for it.
       const label = this.element.labels[0]?.textContent.trim();
@@ -57,7 +58,7 @@ window.wagtail.app.register(
           const { choices } = await fetched(this.urlValue);
           this.draw(choices);
         } catch {
-          this.summary.textContent = this.errorValue;
+          this.summary.textContent = this.words.error;
           this.box.open = false;
           return;
         }
@@ -70,8 +71,8 @@ window.wagtail.app.register(
       this.search = document.createElement("input");
       this.search.type = "search";
       this.search.autocomplete = "off";
-      this.search.setAttribute("aria-label", this.filterValue);
-      this.search.placeholder = this.filterValue;
+      this.search.setAttribute("aria-label", this.words.filter);
+      this.search.placeholder = this.words.filter;
       this.search.addEventListener("input", (event) => {
         event.stopPropagation();
         this.filter();
@@ -122,6 +123,43 @@ window.wagtail.app.register(
     filter() {
       const wanted = folded(this.search.value.trim());
       for (const item of this.list.children) item.hidden = !item.dataset.text.includes(wanted);
+    }
+  },
+);
+
+// A select of one term of a long list: the page holds what is chosen, the rest comes once for all such selects.
+window.wagtail.app.register(
+  "term",
+  class extends window.StimulusModule.Controller {
+    static values = { url: String };
+
+    connect() {
+      this.fill();
+      // Once more when it did not work: the person wants the list now.
+      this.again = () => this.fill();
+      this.element.addEventListener("focus", this.again);
+    }
+
+    disconnect() {
+      this.element.removeEventListener("focus", this.again);
+    }
+
+    async fill() {
+      if (this.filled) return;
+      let choices;
+      try {
+        ({ choices } = await fetched(this.urlValue));
+      } catch {
+        return;
+      }
+      if (this.filled) return;
+      this.filled = true;
+      const chosen = this.element.value;
+      const known = new Map([...this.element.options].map((option) => [option.value, option]));
+      const listed = choices.map(([, label, key]) => known.get(String(key)) ?? new Option(label, key));
+      // A retired term that is chosen is not in the list and stays where it was.
+      this.element.append(...listed);
+      this.element.value = chosen;
     }
   },
 );
