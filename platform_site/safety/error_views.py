@@ -7,9 +7,11 @@ they must come when nothing else does.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -77,7 +79,10 @@ def error_page(request: HttpRequest, status: int, title: str, *, template: str =
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 (`handler500`) with the static page."""
+    """Answer 500 (`handler500`) with the static page; 503 if the database could not be used, which passes."""
+    # Django calls this while it handles the exception, which is in the log by then.
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return service_unavailable(request, retry_after=settings.MAINTENANCE_RETRY_AFTER)
     return static_page(SERVER_ERROR, status=500)
 
 

@@ -98,13 +98,15 @@ def database_settings(url: str, *, password: str, data_dir: Path) -> dict[str, o
     if parts.scheme in {"", "sqlite"}:
         path = Path(unquote(parts.path)) if parts.scheme else data_dir / "site.sqlite3"
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "platform_site.safety.sqlite",
             "NAME": path,
+            # Kept open: without one open connection nobody can read when the disk is full (see the engine).
+            "CONN_MAX_AGE": None,
             # WAL with IMMEDIATE transactions: no "database is locked" at 32 writers (measured for the design).
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;",
             },
         }
     if parts.scheme in {"postgresql", "postgres"}:

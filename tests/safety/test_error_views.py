@@ -121,6 +121,15 @@ def test_a_crash_is_told_in_every_language(client: Client) -> None:
     assert "RuntimeError" not in html
 
 
+def test_a_database_that_cannot_be_used_is_told_as_a_pause(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    client.raise_request_exception = False
+    response = client.get("/en/full-disk/")
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
+    assert all(CLOSED[code][0] in response.content.decode() for code, _name in site_settings.LANGUAGES)
+    assert "database or disk is full" in caplog.text
+
+
 def test_the_static_pages_are_whole_for_every_language_of_the_site() -> None:
     codes = {code for code, _name in site_settings.LANGUAGES}
     for words in (SERVER_ERROR, CLOSED, EMERGENCY, EXIT_LABELS):

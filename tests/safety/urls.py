@@ -6,6 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import include, path
@@ -54,6 +55,10 @@ def forbidden(request: HttpRequest) -> HttpResponse:
 
 def suspicious(request: HttpRequest) -> HttpResponse:
     raise SuspiciousOperation("a forged thing")
+
+
+def full_disk(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("database or disk is full")
 
 
 def crash(request: HttpRequest) -> HttpResponse:
@@ -117,6 +122,7 @@ urlpatterns = [
         path("forbidden/", forbidden),
         path("suspicious/", suspicious),
         path("crash/", crash),
+        path("full-disk/", full_disk),
         path("withdrawn/", withdrawn),
         path("limited/", limited),
         path("notify/", notify),
