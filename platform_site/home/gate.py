@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from modelcluster.models import get_all_child_relations
 from wagtail.models import PagePermissionTester
 
@@ -50,14 +51,16 @@ class GatedPageMixin(PageBase):
     ) -> None:
         """Publish `revision` if the gate lets it pass. Raises PublishRefused with the reasons; the revision is kept."""
         check_publish(revision.as_object(), revision=revision, user=user)
-        super().publish(
-            revision,
-            user=user,
-            changed=changed,
-            log_action=log_action,
-            previous_revision=previous_revision,
-            skip_permission_checks=True,
-        )
+        # What is done on the signal of a publication (the copies in other languages, what is kept) belongs to it.
+        with transaction.atomic():
+            super().publish(
+                revision,
+                user=user,
+                changed=changed,
+                log_action=log_action,
+                previous_revision=previous_revision,
+                skip_permission_checks=True,
+            )
 
     def permissions_for_user(self, user: Any) -> PagePermissions:
         """Return what `user` may do with this page in the admin."""

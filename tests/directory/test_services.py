@@ -63,3 +63,19 @@ def test_the_editors_form_opens_with_the_confirmation() -> None:
     confirm_entry(organisation=organisation, user=make_user("editor"))
     latest = Organisation.objects.get(pk=organisation.pk).get_latest_revision_as_object()
     assert latest.confirmed_on == timezone.localdate()
+
+
+def test_a_confirmation_reaches_a_version_on_the_schedule_too() -> None:
+    organisation = make_organisation()
+    organisation.short_name = "Soon"
+    organisation.go_live_at = timezone.now() + dt.timedelta(days=3)
+    scheduled = save_draft(record=organisation, user=make_user("editor"))
+    scheduled.publish(user=make_user("reviewer"))
+    later = Organisation.objects.get(pk=organisation.pk).latest_revision.as_object()
+    later.short_name = "Later"
+    later.go_live_at = None
+    save_draft(record=later, user=make_user("editor"))
+    confirm_entry(organisation=organisation, user=make_user("editor"))
+    scheduled.refresh_from_db()
+    assert scheduled.approved_go_live_at is not None
+    assert scheduled.content["confirmed_on"] == timezone.localdate().isoformat()

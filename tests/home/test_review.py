@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, Site, Workflow
+from wagtail.signals import page_published
 
 from platform_site.home.models import PlainPage, ReviewTask
 from platform_site.records.gate import PublishRefused
@@ -100,6 +101,21 @@ def test_an_incomplete_page_is_not_published_whoever_tries() -> None:
 
 
 # --- the workflow -----------------------------------------------------------------------------------------------
+def test_a_publication_that_breaks_half_way_publishes_nothing() -> None:
+    page = make_draft_page("A text", slug="text", author=make_user("editor"))
+
+    def broken(**_arguments: Any) -> None:
+        raise OSError("The disk is full.")
+
+    page_published.connect(broken)
+    try:
+        with pytest.raises(OSError, match="disk"):
+            page.latest_revision.publish(user=make_user("reviewer"))
+    finally:
+        page_published.disconnect(broken)
+    assert not is_live(page)
+
+
 def test_a_reviewer_approves_what_an_editor_wrote() -> None:
     page = submitted(make_user("editor"))
     approve(page, make_user("reviewer"))

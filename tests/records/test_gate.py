@@ -13,6 +13,7 @@ from platform_site.records.packages.withdrawing import successor_of
 from platform_site.records.references import references_to
 from platform_site.records.registry import record_for_reference
 from platform_site.records.services import publish_record, save_draft, withdraw_record
+from platform_site.vocabulary import versions
 from tests.factories import build_organisation, make_draft_organisation, make_organisation, make_service, make_user
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,18 @@ def test_withdrawing_needs_a_reason_a_right_and_a_real_successor() -> None:
     with pytest.raises(ValidationError):
         withdraw_record(record=organisation, user=None, reason="Merged.", successor="organisation:nobody")
     assert Organisation.objects.get(pk=organisation.pk).live
+
+
+def test_a_publication_that_breaks_half_way_publishes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = make_draft_organisation()
+
+    def broken(_name: str) -> None:
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(versions, "bump", broken)
+    with pytest.raises(OSError, match="disk"):
+        draft.latest_revision.publish(user=None)
+    assert not Organisation.objects.get(pk=draft.pk).live
 
 
 def test_publishing_again_takes_the_withdrawal_back() -> None:
