@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 FORMATS: dict[str, dict[str, Any]] = {"JPEG": {"quality": 90}, "PNG": {"optimize": True}, "WEBP": {"quality": 90}}
@@ -47,15 +48,22 @@ def clean_picture(upload: File[bytes]) -> ContentFile[bytes]:
     return ContentFile(buffer.getvalue(), name=upload.name)
 
 
+class CleanImageField(WagtailImageField):
+    """Cleans the picture before Wagtail looks at it, whose checks end in a server error at a broken one."""
+
+    def to_python(self, data: Any) -> Any:
+        """Return the cleaned picture. Raises ValidationError for what is too large, broken or no picture."""
+        if isinstance(data, UploadedFile):
+            self.check_image_file_size(data)
+            data = clean_picture(data)
+        return super().to_python(data)
+
+
 class CleanImageForm(BaseImageForm):
     """The form of Wagtail's picture library; keeps cleaned pictures only."""
 
-    def clean_file(self) -> Any:
-        """Return the cleaned picture. Raises ValidationError beside the field."""
-        upload = self.cleaned_data.get("file")
-        if isinstance(upload, UploadedFile):
-            cleaned = clean_picture(upload)
-            # The picture as Pillow opened it, which Wagtail's own checks read on.
-            vars(cleaned)["image"] = getattr(upload, "image", None)
-            return cleaned
-        return upload
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("file")
+        if field is not None:
+            self.fields["file"] = CleanImageField(label=field.label, required=field.required, widget=field.widget)

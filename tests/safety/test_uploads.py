@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -49,6 +51,44 @@ def test_metadata_goes(kind) -> None:
 def test_what_is_no_picture_is_refused(raw) -> None:
     with pytest.raises(ValidationError):
         clean_picture(SimpleUploadedFile("a.png", raw))
+
+
+def declared(width: int, height: int) -> bytes:
+    """A picture of few bytes that says it is large."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    raw = picture("PNG")
+    return raw[:12] + head + struct.pack(">I", zlib.crc32(head)) + raw[33:]
+
+
+def bomb() -> bytes:
+    text = b"zTXt" + b"Comment\0\0" + zlib.compress(b"x" * 200_000_000, 9)
+    raw = picture("PNG")
+    return raw[:33] + struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text)) + raw[33:]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("screen", ["/admin/images/add/", "/admin/images/multiple/add/"])
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("cut.jpg", picture("JPEG", (300, 300))[:600]),
+        ("short.png", picture("PNG", (300, 300))[:-40]),
+        ("huge.png", declared(30_000, 30_000)),
+        ("large.png", declared(7_000, 7_000)),
+        ("bomb.png", bomb()),
+        ("text.png", b"no picture"),
+        ("other.png", picture("JPEG")),
+    ],
+)
+def test_a_broken_picture_gets_a_sentence_at_the_field(screen, name, raw, client_for) -> None:
+    several = "multiple" in screen
+    sent = {"title": "Logo", "collection": 1, "files[]" if several else "file": SimpleUploadedFile(name, raw)}
+    answer = client_for("editor").post(screen, sent)
+    assert answer.status_code == 200
+    if several:
+        assert answer.json()["error_message"]
+    else:
+        assert answer.context["form"].errors["file"]
 
 
 @pytest.mark.django_db
