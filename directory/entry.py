@@ -20,7 +20,7 @@ from directory.filters import ORGANISATIONS
 from directory.freshness import Freshness, freshness
 from directory.models import Location, Network, Organisation, OrganisationText, Programme, ProgrammePartner
 from directory.selectors import PublicHotline, hotline_of
-from directory.service_entries import ServiceEntry, service_entries
+from directory.service_entries import ServicesInWords, service_entries
 from platform_site.accounts.principals import principals_of
 from platform_site.listing.kept import Kept
 from platform_site.safety.phone_numbers import dial_address
@@ -37,6 +37,7 @@ class EntryFacts:
     """What an entry says of the organisation alone; it holds nothing that the reader may not see."""
 
     freshness: Freshness
+    data_of: str
     kind_line: str
     country_code: str
     country_name: str
@@ -47,8 +48,7 @@ class EntryFacts:
     languages: frozenset[str]
     original_language: str
     website_name: str
-    services: list[ServiceEntry]
-    never_stated: str
+    services: ServicesInWords
     hotlines: list[PublicHotline]
     offices: list[str]
     contact: dict[str, str]
@@ -78,6 +78,8 @@ class Entry:
     networks: list[EntryLink] = field(default_factory=list)
     programmes: list[EntryLink] = field(default_factory=list)
     related: list[RelatedBlock] = field(default_factory=list)
+    # Addresses of the practice charts that the evidence names, by number: those on the site that the reader may read.
+    charts: dict[str, str] = field(default_factory=dict)
 
 
 # An entry with all its words is some 20 KB.
@@ -101,21 +103,28 @@ def draft_entry(organisation: Organisation, user: Any) -> Entry:
 
 
 def _entry(organisation: Organisation, facts: EntryFacts, user: Any) -> Entry:
+    charts = _charts(facts, user)
     if organisation.pk is None:
-        return Entry(facts)
+        return Entry(facts, charts=charts)
     belonging = belongs_to(organisation, user)
     related = related_to("organisation", str(organisation.pk), user)
-    return Entry(facts, belonging.get("network", []), belonging.get("programme", []), related)
+    return Entry(facts, belonging.get("network", []), belonging.get("programme", []), related, charts)
+
+
+def _charts(facts: EntryFacts, user: Any) -> dict[str, str]:
+    numbers = {part.chart for service in facts.services.rows for part in service.evidence if part.chart}
+    blocks = {number: related_to("practice", number, user, limit=1) for number in sorted(numbers)}
+    return {number: found[0].items[0].url for number, found in blocks.items() if found}
 
 
 def entry_facts(organisation: Organisation, principals: frozenset[str]) -> EntryFacts:
     """Return what `organisation` (fetched with `for_entry`, or a draft) says to a reader with `principals`."""
     country, kind = organisation.country_entry, organisation.type_entry
     text = organisation.text()
-    services, never_stated = service_entries(organisation.services.all())
     founded = _("since %(year)d") % {"year": organisation.founded} if organisation.founded else ""
     return EntryFacts(
         freshness=freshness(organisation),
+        data_of=wording.data_of(organisation),
         kind_line=" · ".join(part for part in (kind.label() if kind else "", founded) if part),
         country_code=country.code if country else "",
         country_name=country.label() if country else "",
@@ -126,8 +135,7 @@ def entry_facts(organisation: Organisation, principals: frozenset[str]) -> Entry
         languages=frozenset(organisation.content_languages),
         original_language=organisation.original_language,
         website_name=urlsplit(organisation.website).netloc.removeprefix("www."),
-        services=services,
-        never_stated=never_stated,
+        services=service_entries(organisation.services.all()),
         hotlines=[hotline_of(hotline, organisation) for hotline in organisation.hotlines.all()],
         offices=[_office(office) for office in readable_offices(organisation, principals)],
         contact=readable_contact(organisation, principals),

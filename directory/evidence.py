@@ -3,27 +3,66 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 PRACTICE = re.compile(r"\Apractice:(\d+)(?: (.+))?\Z")
 CASE = re.compile(r"\Acase:(\d+)(?: answer (\w+))?\Z")
 LINES = re.compile(r"\A([a-z][a-z-]*):(\d+)(?:-(\d+))?\Z")
 OWN_TEXT = "organisations.csv description"
+# The fields of a chart that notes name (see docs/import.md, practices.json), as a reader knows them.
+FIELDS: dict[str, Any] = {
+    "activities": gettext_lazy("activities"),
+    "area": gettext_lazy("area"),
+    "background": gettext_lazy("background"),
+    "contact": gettext_lazy("contact"),
+    "funding": gettext_lazy("funding"),
+    "innovation": gettext_lazy("innovative elements"),
+    "methods": gettext_lazy("methods"),
+    "objectives": gettext_lazy("objectives"),
+    "resources": gettext_lazy("resources"),
+    "results": gettext_lazy("results"),
+    "strengths": gettext_lazy("strengths"),
+    "target_groups": gettext_lazy("target groups"),
+    "tools": gettext_lazy("tools"),
+    "transferability": gettext_lazy("transferability"),
+    "weaknesses": gettext_lazy("challenges and shortcomings"),
+}
+
+
+@dataclass(frozen=True)
+class EvidencePart:
+    """One reference of a note in words; `chart` is the number of the practice chart that it refers to, or ""."""
+
+    text: str
+    chart: str = ""
+
+
+def evidence_parts(evidence: str) -> list[EvidencePart]:
+    """Return the references of a note as a reader understands them; what is no reference stays as it was written."""
+    parts = [part.strip() for part in evidence.split(";")]
+    return [_part(part) for part in parts if part]
 
 
 def evidence_text(evidence: str) -> str:
-    """Return an evidence note as a reader understands it; what is no reference stays as it was written."""
-    parts = [part.strip() for part in evidence.split(";")]
-    return "; ".join(_part(part) for part in parts if part)
+    """Return an evidence note in one line."""
+    return "; ".join(part.text for part in evidence_parts(evidence))
 
 
-def _part(part: str) -> str:
-    if part == OWN_TEXT:
-        return _("own description")
+def _part(part: str) -> EvidencePart:
     if match := PRACTICE.match(part):
         chart = _("practice chart %(number)s") % {"number": match[1]}
-        return f"{chart}, {match[2].replace('_', ' ')}" if match[2] else chart
+        field = str(FIELDS.get(match[2], match[2].replace("_", " "))) if match[2] else ""
+        return EvidencePart(f"{chart}, {field}" if field else chart, match[1])
+    return EvidencePart(_words(part))
+
+
+def _words(part: str) -> str:
+    if part == OWN_TEXT:
+        return _("own description")
     if match := CASE.match(part):
         case = _("case study %(number)s") % {"number": match[1]}
         return _("%(case)s, answer %(answer)s") % {"case": case, "answer": match[2]} if match[2] else case

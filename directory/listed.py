@@ -37,6 +37,14 @@ TICK_COLUMNS: tuple[tuple[Any, str, str], ...] = (
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why an organisation is in the list, in words, with the address of the service on its page (may be empty)."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class OrganisationRow:
     """What `ui/components/result_row_organisation.html` draws; nothing in it that the reader may not see.
 
@@ -59,7 +67,8 @@ class OrganisationRow:
     accommodation: str
     accommodation_text: str
     ticks: list[str]
-    reasons: list[str] = field(default_factory=list)
+    data_of: str
+    reasons: list[Reason] = field(default_factory=list)
     reason_icon: str = "check"
 
 
@@ -70,6 +79,7 @@ class ListedService:
     row: IndexedRow
     label: str
     match: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -83,13 +93,17 @@ class Listed:
     services: tuple[ListedService, ...]
     working_languages: frozenset[str] = frozenset()
 
-    def reasons(self, chosen: Chosen, *, stated: bool) -> list[str]:
+    def reasons(self, chosen: Chosen, *, stated: bool) -> list[Reason]:
         """Return which services answer the choice; for a result that is not `stated`, what they do not say."""
         if not any(chosen.get(facet.name) for facet in ROW_FACETS):
             return []
         wanted = "stated" if stated else "not_stated"
         fitting = [service for service in self.services if row_fit(ROW_FACETS, service.row, chosen) == wanted]
-        return wording.unique(service.match if stated else self._silence(service, chosen) for service in fitting)
+        found: dict[str, Reason] = {}
+        for service in fitting:
+            text = service.match if stated else self._silence(service, chosen)
+            found.setdefault(text, Reason(text, f"{self.row.href}#{service.anchor}" if service.anchor else ""))
+        return list(found.values())
 
     def is_self_evident(self, chosen: Chosen) -> bool:
         """Say whether the choice asks only where help is needed, and the organisation's seat answers that already."""
@@ -104,7 +118,7 @@ class Listed:
         if len(reasons) > SHOWN_REASONS + 1:
             rest = len(reasons) - SHOWN_REASONS
             more = ngettext("and %(count)d more service", "and %(count)d more services", rest) % {"count": rest}
-            reasons = [*reasons[:SHOWN_REASONS], more]
+            reasons = [*reasons[:SHOWN_REASONS], Reason(more)]
         return replace(self.row, reasons=reasons, reason_icon="check" if stated else "info")
 
     def _silence(self, service: ListedService, chosen: Chosen) -> str:
@@ -136,7 +150,12 @@ def listed_organisation(organisation: Organisation, principals: frozenset[str]) 
     """Return `organisation` (fetched with `for_list`) as a reader with `principals` sees it in a list."""
     home, homes = wording.home_code(organisation), homes_of(organisation)
     services = tuple(
-        ListedService(row_of_service(service, homes), wording.service_label(service), wording.match_text(service))
+        ListedService(
+            row_of_service(service, homes),
+            wording.service_label(service),
+            wording.match_text(service),
+            wording.anchor_of(service),
+        )
         for service in organisation.services.all()
     )
     row = _row(organisation, readable_city(organisation, principals), _ticks(services))
@@ -165,6 +184,7 @@ def _row(organisation: Organisation, city: str, ticks: list[str]) -> Organisatio
         accommodation=housing,
         accommodation_text=_("Yes · %(region)s") % {"region": region} if region else "",
         ticks=ticks,
+        data_of=wording.data_of(organisation),
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory import wording
-from directory.evidence import evidence_text
+from directory.evidence import EvidencePart, evidence_parts
 from directory.models import Service
 
 # The conditions as fields of the model, in the order in which a caseworker asks for them.
@@ -31,6 +31,7 @@ class ServiceEntry:
     another service of the entry gives.
     """
 
+    anchor: str
     label: str
     name: str
     who: str
@@ -42,25 +43,50 @@ class ServiceEntry:
     is_accommodation: bool
     conditions: list[tuple[str, str]]
     unstated: str
-    provenance: str
+    as_of: str
+    evidence: list[EvidencePart]
 
 
-def service_entries(services: Iterable[Service]) -> tuple[list[ServiceEntry], str]:
-    """Return the services of an entry in words of the active language, and the conditions that none of them states.
+@dataclass(frozen=True)
+class ServicesInWords:
+    """The services of an entry, one row each, and what is said once for all of them.
 
-    These are named once for the whole entry; a service names what it leaves open and another one states.
+    `exploitation` is the form that every one of several services names; `never_stated` names what none of them says.
+    """
+
+    rows: list[ServiceEntry]
+    exploitation: str = ""
+    never_stated: str = ""
+
+    @property
+    def with_languages(self) -> bool:
+        """Whether any of the services says in which language it is given."""
+        return any(row.languages for row in self.rows)
+
+
+def service_entries(services: Iterable[Service]) -> ServicesInWords:
+    """Return the services of an entry in words of the active language.
+
+    What none of them states is named once for the whole entry, and so is what all of them say alike; a service names
+    what it leaves open and another one states.
     """
     answers = [(service, _answers(service)) for service in services]
     stated = {label for _service, of_service in answers for label, answer in of_service if answer}
-    entries = [service_entry(service, of_service, stated) for service, of_service in answers]
-    nowhere = [label for label, _answer in answers[0][1] if label not in stated] if answers else []
-    return entries, ", ".join(nowhere)
+    rows = [service_entry(service, of_service, stated) for service, of_service in answers]
+    forms = {row.exploitation for row in rows}
+    common = forms.pop() if len(rows) > 1 and len(forms) == 1 else ""
+    if common:
+        rows = [replace(row, exploitation="") for row in rows]
+    nowhere = [] if any(row.languages for row in rows) else [_("Languages")]
+    nowhere += [label for label, _answer in answers[0][1] if label not in stated] if answers else []
+    return ServicesInWords(rows, common, ", ".join(nowhere))
 
 
 def service_entry(service: Service, answers: list[tuple[str, str]], stated: set[str]) -> ServiceEntry:
     """Return a service with its terms at hand; of the conditions it leaves open it names those in `stated`."""
     label = wording.service_label(service)
     return ServiceEntry(
+        anchor=wording.anchor_of(service),
         label=label,
         name=service.name if service.name != label else "",
         who=wording.line(wording.persons_of(service)),
@@ -72,7 +98,8 @@ def service_entry(service: Service, answers: list[tuple[str, str]], stated: set[
         is_accommodation=service.is_accommodation,
         conditions=[*((label, answer) for label, answer in answers if answer), *_extent(service)],
         unstated=", ".join(label for label, answer in answers if not answer and label in stated),
-        provenance=_provenance(service),
+        as_of=_("As of %(year)d") % {"year": service.as_of} if service.as_of else "",
+        evidence=evidence_parts(service.evidence),
     )
 
 
@@ -111,12 +138,3 @@ def _extent(service: Service) -> list[tuple[str, str]]:
     # The extent of an accommodation is never stored; should it be there all the same, it stays hidden.
     hidden = service.is_accommodation or not service.capacity_note
     return [] if hidden else [(_("Extent"), service.capacity_note)]
-
-
-def _provenance(service: Service) -> str:
-    parts = []
-    if service.as_of:
-        parts.append(_("As of %(year)d") % {"year": service.as_of})
-    if service.evidence:
-        parts.append(_("Evidence: %(evidence)s") % {"evidence": evidence_text(service.evidence)})
-    return ". ".join(parts)

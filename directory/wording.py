@@ -137,6 +137,25 @@ def accommodation_of(organisation: Organisation) -> tuple[str, str]:
     return ("no" if says_no else ""), ""
 
 
+def anchor_of(service: Service) -> str:
+    """Return where a service stands on the page of its entry; "" for one that was never saved."""
+    return f"service-{service.pk}" if service.pk else ""
+
+
+def data_of(organisation: Organisation) -> str:
+    """Return of which year the statements on services are ("data of 2012"), "" where it is not said.
+
+    Nothing either once somebody confirmed the entry: then the day of the confirmation says how true it is.
+    """
+    years = {service.as_of for service in organisation.services.all() if service.as_of}
+    if organisation.confirmed_on or not years:
+        return ""
+    first, last = min(years), max(years)
+    if first == last:
+        return _("data of %(year)d") % {"year": last}
+    return _("data of %(first)d to %(last)d") % {"first": first, "last": last}
+
+
 def home_code(organisation: Organisation) -> str:
     """Return the code of the country of the seat."""
     entry = organisation.country_entry

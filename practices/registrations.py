@@ -10,7 +10,7 @@ def register() -> None:
     from platform_site.blocks import figures
     from platform_site.ui import navigation
     from practices.models import PracticeChart
-    from practices.related import charts_in_country, charts_of_organisation
+    from practices.related import chart_itself, charts_in_country, charts_of_organisation
     from practices.selectors import chart_count, chart_country_count
     from practices.standard_form import text_names
     from search import registration, related
@@ -27,5 +27,6 @@ def register() -> None:
     navigation.register("practices", _("Practices"), "practices:practice_list", order=30)
     related.register("organisation", "practice", charts_of_organisation)
     related.register("country", "practice", charts_in_country)
+    related.register("practice", "practice", chart_itself)
     figures.register("practices", _("practice charts"), chart_count)
     figures.register("practice_countries", _("countries with practice charts"), chart_country_count)

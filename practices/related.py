@@ -31,6 +31,13 @@ def charts_in_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | 
     return _block(found, user, limit, f"country={subject_id}")
 
 
+def chart_itself(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the chart with this number, if `user` may read it: for those who know a chart by its number alone."""
+    cards = catalogue().cards
+    number = int(subject_id) if subject_id.isdecimal() and len(subject_id) < 10 else 0
+    return _block(cards_of([pk for pk, card in cards.items() if card.chart_no == number], user), user, limit, "")
+
+
 def _block(found: Sequence[Card], user: Any, limit: int, query: str) -> RelatedBlock | None:
     if not found:
         return None

@@ -29,3 +29,9 @@ def country_name(code: str) -> str:
 def language_label(code: str) -> str:
     """Return the name of a language in the active language."""
     return vocabulary("languages").label(code)
+
+
+@register.filter
+def value_of(values: dict[str, str], key: str) -> str:
+    """Return what a dictionary has for `key`, or the empty text."""
+    return values.get(key, "")

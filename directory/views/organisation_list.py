@@ -85,7 +85,7 @@ class OrganisationList(ListView):
             "title": listed.row.title,
             "url": listed.row.href,
             "country": listed.home,
-            "match": listed.reasons(results.state.chosen, stated=found.stated),
+            "match": [reason.text for reason in listed.reasons(results.state.chosen, stated=found.stated)],
             "stated": found.stated,
         }
 
@@ -113,7 +113,7 @@ class OrganisationList(ListView):
             listed,
             principals,
             stated=found.stated,
-            reasons=listed.reasons(self.chosen, stated=found.stated),
+            reasons=[reason.text for reason in listed.reasons(self.chosen, stated=found.stated)],
             address=self.request.build_absolute_uri(listed.row.href),
         )
 

@@ -109,6 +109,7 @@ def rows() -> list[SimpleNamespace]:
             "who": "Women, men, minors",
             "accommodation": "yes",
             "accommodation_text": "Yes · București–Ilfov",
+            "data_of": "",
             "reasons": [],
         }
         return SimpleNamespace(**(values | more))
@@ -122,7 +123,7 @@ def rows() -> list[SimpleNamespace]:
             "RO",
             "Romania",
             "overdue",
-            reasons=["Accommodation: women, minors; Romanian, English"],
+            reasons=[SimpleNamespace(text="Accommodation: women, minors; Romanian, English", href="#")],
         ),
         row("Legal Aid Centre Zlatibor", "Centar za pravnu pomoć", "RS", "Serbia", "stale", accommodation=""),
     ]

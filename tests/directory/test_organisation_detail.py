@@ -376,3 +376,12 @@ def test_the_hint_leads_back_to_the_entry(client_for: ClientFor) -> None:
     link = re.search(r'For members of the platform\. <a href="([^"]+)"', page)
     assert link is not None
     assert "next=/en/directory/quay/" in link[1].replace("%2F", "/")
+
+
+def test_a_service_can_be_linked_and_the_head_says_how_old_its_data_are(client: Client) -> None:
+    organisation = make_organisation(slug="quay", services=[make_service("shelter", as_of=2012)])
+    page = client.get("/en/directory/quay/").content.decode()
+    assert f'<tr id="service-{organisation.services.get().pk}">' in page
+    head = flat(page[page.index("freshness-box") : page.index("dateline")])
+    assert "Data of 2012" in head
+    assert "data of 2012" in flat(client.get("/en/directory/").content.decode())

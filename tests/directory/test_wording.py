@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from directory import wording
-from directory.listed import SHOWN_REASONS, listed_organisation
+from directory.listed import SHOWN_REASONS, Reason, listed_organisation
 from directory.models import Organisation
 from platform_site.records.gate import PublishRefused
 from tests.factories import make_organisation, make_service
@@ -40,7 +40,8 @@ def chosen(**values: str) -> dict[str, frozenset[str]]:
 
 
 def reasons(organisation: Organisation, *, stated: bool = True, **values: str) -> list[str]:
-    return listed_organisation(organisation, PUBLIC).reasons(chosen(**values), stated=stated)
+    found = listed_organisation(organisation, PUBLIC).reasons(chosen(**values), stated=stated)
+    return [reason.text for reason in found]
 
 
 def test_a_match_names_the_service_that_matches() -> None:
@@ -103,15 +104,43 @@ def test_the_row_has_the_most_important_reasons_only() -> None:
     organisation = make_organisation(services=[make_service(kind, languages=["ro"]) for kind in kinds])
     row = listed_organisation(organisation, PUBLIC).row_for(chosen(language="ro"), stated=True)
     assert len(row.reasons) == SHOWN_REASONS + 1
-    assert row.reasons[-1] == "and 3 more services"
+    assert row.reasons[-1] == Reason("and 3 more services")
     assert len(reasons(organisation, language="ro")) == len(kinds)
+
+
+def test_a_reason_leads_to_its_service() -> None:
+    organisation = make_organisation(slug="quay", services=[make_service("hotline"), make_service("shelter")])
+    shelter = organisation.services.get(service_type__code="shelter")
+    (reason,) = listed_organisation(organisation, PUBLIC).reasons(chosen(service="shelter"), stated=True)
+    assert reason.href == f"/en/directory/quay/#service-{shelter.pk}"
+
+
+@pytest.mark.parametrize(
+    ("years", "confirmed", "words"),
+    [
+        ([2012, None], False, "data of 2012"),
+        ([2012, 2009, 2012], False, "data of 2009 to 2012"),
+        ([None], False, ""),
+        ([], False, ""),
+        ([2012], True, ""),
+    ],
+)
+def test_data_have_their_year_until_somebody_confirms_them(
+    years: list[int | None], confirmed: bool, words: str
+) -> None:
+    organisation = make_organisation(
+        services=[make_service("hotline", as_of=year) for year in years],
+        confirmed_on=timezone.localdate() if confirmed else None,
+    )
+    assert listed_organisation(organisation, PUBLIC).row.data_of == words
 
 
 def test_a_seat_in_the_country_of_need_needs_no_reason() -> None:
     at_home = make_organisation(country="IT", services=[make_service("shelter")])
     abroad = make_organisation(country="DE", services=[make_service("shelter", countries=["IT"])])
     assert listed_organisation(at_home, PUBLIC).row_for(chosen(country="IT"), stated=True).reasons == []
-    assert listed_organisation(abroad, PUBLIC).row_for(chosen(country="IT"), stated=True).reasons == ["Shelter"]
+    (reason,) = listed_organisation(abroad, PUBLIC).row_for(chosen(country="IT"), stated=True).reasons
+    assert reason.text == "Shelter"
     assert reasons(at_home, country="IT") == ["Shelter"]
 
 
