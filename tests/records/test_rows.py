@@ -51,7 +51,9 @@ def test_the_only_row_is_open_and_so_is_a_new_one(client_for: Any) -> None:
     assert "collapsed" not in row(page, 0)["class"]
     fresh = page.select_one("#id_services-EMPTY_FORM_TEMPLATE section")
     assert "collapsed" not in fresh["class"]
-    assert str(fresh.select_one("[data-panel-heading-text]")).endswith("Service<span data-inline-panel-child-count=\"\"></span></span>")
+    assert str(fresh.select_one("[data-panel-heading-text]")).endswith(
+        'Service<span data-inline-panel-child-count=""></span></span>'
+    )
 
 
 def test_a_row_with_something_wrong_is_open_and_says_what(client_for: Any) -> None:
