@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from platform_site.records.addresses import free_slug, plain_slug
 from platform_site.records.packages.columns import (
     Column,
     FieldColumn,
@@ -13,7 +14,6 @@ from platform_site.records.packages.columns import (
     WithdrawalColumn,
 )
 from platform_site.records.packages.files import Row
-from platform_site.records.packages.importer import free_slug, plain_slug
 from platform_site.records.packages.tables import TableImporter
 from platform_site.records.packages.withdrawing import reason_of, successor_of
 

@@ -10,8 +10,8 @@ from typing import Any
 from platform_site.blocks.markdown import to_markdown
 from platform_site.home.models import PlainPage
 from platform_site.home.models.site_page import HOME_DEPTH
+from platform_site.records.addresses import plain_slug
 from platform_site.records.packages.files import read_yaml, write_front_matter
-from platform_site.records.packages.importer import plain_slug
 from platform_site.records.packages.package import NEVER
 
 FOLDER = "pages/"

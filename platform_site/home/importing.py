@@ -24,6 +24,7 @@ from platform_site.home.exporting import (
     write_pages,
 )
 from platform_site.home.models import HomePage, PlainPage
+from platform_site.records.addresses import plain_slug
 from platform_site.records.gate import PublishRefused
 from platform_site.records.packages import registry
 from platform_site.records.packages.files import Row, read_front_matter, split_front_matter
@@ -35,7 +36,6 @@ from platform_site.records.packages.importer import (
     Parts,
     Writing,
     is_as_imported,
-    plain_slug,
 )
 from platform_site.records.packages.objects import ObjectReader, keep_printed, with_printed
 from platform_site.records.packages.package import NEVER

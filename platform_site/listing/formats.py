@@ -10,14 +10,12 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 
 from platform_site.listing.declared import Listing, Results
-
-ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+from platform_site.texts.cells import defused
 
 
 def cell(value: Any) -> str:
-    """Return `value` as a cell that no spreadsheet takes for a formula (a leading apostrophe; OWASP, CSV injection)."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(ACTIVE) else text
+    """Return `value` as the text of a cell that no spreadsheet takes for a formula."""
+    return str(defused("" if value is None else str(value)))
 
 
 def csv_response(*, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
@@ -24,19 +23,7 @@ from wagtail.snippets.views.chooser import BaseSnippetChooseView, SnippetChooser
 from wagtail.snippets.views.snippets import IndexView
 
 from platform_site.records.audiences import Audience
-
-# A cell that begins so is taken for a formula (OWASP, CSV injection).
-ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
-# What the file format of spreadsheets cannot hold.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
-def defused(value: Any) -> Any:
-    """Return a value of a cell as nothing that a spreadsheet would execute or could not hold."""
-    if not isinstance(value, str):
-        return value
-    text = CONTROL.sub("", value)
-    return f"'{text}" if text.startswith(ACTIVE) else text
+from platform_site.texts.cells import defused
 
 
 def numbers_only(pks: Iterable[Any]) -> list[int]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from platform_site.records.addresses import free_slug
 from platform_site.records.forms_terms import TermChoiceField, TermsField
 from platform_site.records.models import HasTerms
 
@@ -64,16 +64,8 @@ class RecordForm(TermsForm):
         """Fill an empty address."""
         cleaned = super().clean()
         if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
-            cleaned["slug"] = self._free_slug(str(cleaned["name"]))
+            cleaned["slug"] = free_slug(self._meta.model, str(cleaned["name"]), besides=self.instance.pk)
         return cleaned
-
-    def _free_slug(self, name: str) -> str:
-        field = self._meta.model._meta.get_field("slug")
-        base = slugify(name)[: field.max_length - 4].strip("-") or "entry"
-        others = self._meta.model._default_manager.exclude(pk=self.instance.pk).filter(slug__startswith=base)
-        taken = set(others.values_list("slug", flat=True))
-        candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
-        return next(slug for slug in candidates if slug not in taken)
 
 
 @cache

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from directory.models import Network, Organisation
-from platform_site.records.admin_views_lists import defused, numbers_only
+from platform_site.records.admin_views_lists import numbers_only
 from platform_site.records.services import save_draft, withdraw_record
 from practices.models import PracticeChart
 from tests.factories import make_chart, make_draft_organisation, make_organisation, make_user
@@ -22,24 +22,6 @@ pytestmark = pytest.mark.django_db
 
 def names(response: Any) -> set[str]:
     return {str(record) for record in response.context["object_list"]}
-
-
-@pytest.mark.parametrize(
-    ("value", "cell"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+49", "'+49"),
-        ("-x", "'-x"),
-        ("@sum", "'@sum"),
-        ("\tx", "'\tx"),
-        ("a\x0bb", "ab"),
-        ("Fair = free", "Fair = free"),
-        (7, 7),
-        (None, None),
-    ],
-)
-def test_cells_are_no_formulas(value, cell) -> None:
-    assert defused(value) == cell
 
 
 def test_keys_that_are_no_numbers_are_none() -> None:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from django.db import models
-from wagtail.coreutils import string_to_ascii
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -130,22 +128,3 @@ class Importer(ABC):
 def is_as_imported(record: Any) -> bool:
     """Say whether the newest content of `record` is what an import made."""
     return IMPORTED_REVISION in record.originals and record.originals[IMPORTED_REVISION] == record.latest_revision_id
-
-
-def free_slug(model: type[models.Model], name: str, *, taken: set[str] | None = None) -> str:
-    """Return an address for a record named `name` that no other record of `model` has: letters, digits and hyphens."""
-    from django.utils.text import slugify
-
-    base = plain_slug(name)
-    slug, number = base, 1
-    while model._default_manager.filter(slug=slug).exists() or slug in (taken or ()):
-        number += 1
-        slug = f"{base[:110]}-{number}"
-    return slugify(slug)
-
-
-def plain_slug(name: str) -> str:
-    """Return the address that a record named `name` gets if it is free, 100 characters at most."""
-    from django.utils.text import slugify
-
-    return slugify(string_to_ascii(name))[:100].strip("-_") or "entry"

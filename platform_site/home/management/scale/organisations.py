@@ -18,7 +18,7 @@ from directory.models import (
 )
 from directory.models.services import houses_people
 from platform_site.home.management.scale.words import names, paragraph, place, sentence, some, sometimes
-from platform_site.records.packages.importer import plain_slug
+from platform_site.records.addresses import plain_slug
 from platform_site.vocabulary.store import Entry, vocabulary
 
 # Offices where many answer, then the others: entries are never spread evenly.
