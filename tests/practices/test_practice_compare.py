@@ -102,11 +102,12 @@ def test_the_kind_of_money_is_shown_and_is_a_difference(client_for: ClientFor) -
 
 def test_two_charts_in_two_languages(client_for: ClientFor) -> None:
     first = make_chart(name="Talks")
-    second = make_chart(name="Gespräche", language="de")
+    second = make_chart(name="Gespräche", language="de", funding=[("Stadtkasse", "public_local", 50)])
     client = client_for("anonymous")
     page = client.get(path(first, second)).content.decode()
     assert re.search(r'<p class="compare-title" lang="de"><a [^>]*>Gespräche</a>', page)
     assert "text in German" in page
+    assert '<span lang="de">Stadtkasse</span> · <span class="quiet">Regional and local public funds</span>' in page
     assert re.search(r'<p class="compare-title"><a [^>]*>Talks</a>', page)
 
 

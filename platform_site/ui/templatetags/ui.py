@@ -124,10 +124,12 @@ def funding_bar(
     segments: Iterable[FundingShare],
     legend: bool = True,
     kinds: bool = False,
+    lang: str = "",
 ) -> dict[str, Any]:
     """Draw who paid how much: a bar of shares with its legend. Shares that are not stated are hatched.
 
-    With `kinds` the legend says of which kind each funder is.
+    With `kinds` the legend says of which kind each funder is; `lang` is the language of their names where it is not
+    that of the page.
     """
     rows = funding_segments(segments)
     rest = unstated_rest(rows)
@@ -138,6 +140,7 @@ def funding_bar(
         "count": len(rows),
         "legend": legend,
         "kinds": kinds,
+        "lang": lang,
     }
 
 
