@@ -14,7 +14,6 @@ from platform_site.listing.declared import Listing
 from platform_site.listing.facets import Facet, Option, choice_facet, term_facet
 from platform_site.listing.index import IndexedRecord, IndexedRow
 from platform_site.texts.sorting import sort_text
-from platform_site.vocabulary.store import vocabulary
 from practices.access import kept_by_reader, visible_organisations
 from practices.catalogue import DATA, Card, catalogue
 from search.registration import ranked_keys

@@ -222,7 +222,8 @@ def test_charts_that_do_not_say_stand_under_their_own_heading(client_for: Client
     make_chart(name="Told", funding=[("Fund", "foundation", 100)])
     make_chart(name="Untold", funding=[("A source of no stated kind", "", 100)])
     page = body(client_for("anonymous").get("/en/practices/?funding=foundation"))
-    assert page.index("Told") < page.index("Charts that do not say what kind of funding they have") < page.index("Untold")
+    heading = "Charts that do not say what kind of funding they have"
+    assert page.index("Told") < page.index(heading) < page.index("Untold")
     assert "1 practice chart</strong> of 2" in page
 
 
