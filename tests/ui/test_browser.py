@@ -134,3 +134,6 @@ def test_on_paper_what_cannot_be_pressed_is_gone(live_server: LiveServer, page: 
         assert not page.locator(gone).first.is_visible(), gone
     assert page.locator(".print-head").is_visible()
     assert "Ferry, printed on" in (page.locator(".print-foot").text_content() or "")
+    # With its query: a list or a comparison can be found again by what the paper says.
+    page.goto(f"{live_server.url}/style-guide/chart/?chart=1&chart=2")
+    assert "/style-guide/chart/?chart=1&chart=2" in (page.locator(".print-foot").text_content() or "")
