@@ -182,7 +182,7 @@ class Service(HasTerms, ClusterableModel, RecordPart):
     def clean(self) -> None:
         """Refuse what could give a shelter away: a way to it, its extent. Raises ValidationError."""
         super().clean()
-        problems = {"region": region_problem(self.region)}
+        problems: dict[str, Any] = {"region": region_problem(self.region)}
         if self.service_type_id and self.is_accommodation:
             problems |= {name: address_problem(getattr(self, name)) for name in FREE_FIELDS}
             if self.capacity_note:

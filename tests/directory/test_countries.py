@@ -128,3 +128,23 @@ def test_more_rows_cost_no_more_queries(client: Client, address: str) -> None:
     few = queries(client, address)
     more(5)
     assert queries(client, address) == few <= 12
+
+
+def test_a_country_counts_the_members_of_a_network_that_the_reader_may_see(client_for: ClientFor) -> None:
+    shown = make_organisation(country="RO")
+    hidden = make_organisation(country="RO", audience="members")
+    make_network("Mixed Table", [shown, hidden])
+    make_network("Hidden Table", [hidden])
+    public = flat(client_for("anonymous").get("/en/countries/RO/").content.decode())
+    assert "Mixed Table 1 organisation" in public
+    assert "Hidden Table" not in public
+    members = flat(client_for("member").get("/en/countries/RO/").content.decode())
+    assert "Mixed Table 2 organisations" in members
+    assert "Hidden Table 1 organisation" in members
+
+
+def test_the_programmes_of_a_country_begin_with_the_latest(client_for: ClientFor) -> None:
+    make_programme("Alpha", ["RO"], start="2001")
+    make_programme("Beta", ["RO"], start="2020")
+    page = client_for("anonymous").get("/en/countries/RO/").content.decode()
+    assert page.index("Beta") < page.index("Alpha")
