@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from platform_site.records.action_menu import withdraw_item, without_unpublish
 from platform_site.records.admin_views_removal import GuardedBulkDelete
 from platform_site.records.dashboard import record_panels
+from platform_site.records.forms_dates import register_date_fields
 from platform_site.records.forms_terms import register_term_fields, term_choices_view, terms_words
 from platform_site.records.permissions import register_model
 from platform_site.records.schedule import REFUSED
@@ -27,6 +28,7 @@ from platform_site.vocabulary.models import Term
 HIDDEN_ITEMS = frozenset({"snippets", "help"})
 
 register_term_fields()
+register_date_fields()
 register_snippet(TermViewSet)
 register_model(Term, editors=("add", "change", "view"), reviewers=("add", "change", "view", "delete"))
 hooks.register("register_snippet_action_menu_item", withdraw_item)

@@ -65,3 +65,21 @@ def test_the_select_of_a_row_is_filled_and_keeps_what_is_chosen(
     page.locator("#inline_child_services-1-panel-section [data-panel-toggle]").click()
     select.locator("option").nth(len(vocabulary("service_types").offered())).wait_for(state="attached")
     assert select.input_value() == str(term_id("service_types", "legal_aid"))
+
+
+def test_what_is_no_date_is_refused_and_stays_as_it_was_typed(
+    new_context: Callable[..., BrowserContext], live_server: LiveServer, editor: User
+) -> None:
+    organisation = make_organisation(services=[make_service("shelter")])
+    page = signed_in(new_context(), live_server, editor)
+    page.goto(live_server.url + screen(Organisation, "edit", organisation.pk) + "#tab-services")
+    field = page.locator("[name=services-0-capacity_as_of]")
+    field.fill("ayer")
+    field.press("Tab")
+    page.wait_for_timeout(300)
+    assert field.input_value() == "ayer"
+    page.get_by_role("button", name="Save draft").click()
+    page.wait_for_load_state()
+    field = page.locator("[name=services-0-capacity_as_of]")
+    assert field.input_value() == "ayer"
+    assert "valid date" in page.locator(".w-field--error", has=field).inner_text()
