@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
-from platform_site.records.action_menu import withdraw_item, without_unpublish
+from platform_site.records.action_menu import say_submit, withdraw_item, without_unpublish
 from platform_site.records.admin_views_removal import GuardedBulkDelete
 from platform_site.records.dashboard import record_panels
 from platform_site.records.forms_dates import register_date_fields
@@ -33,6 +33,8 @@ register_snippet(TermViewSet)
 register_model(Term, editors=("add", "change", "view"), reviewers=("add", "change", "view", "delete"))
 hooks.register("register_snippet_action_menu_item", withdraw_item)
 hooks.register("construct_snippet_action_menu", without_unpublish)
+hooks.register("construct_snippet_action_menu", say_submit)
+hooks.register("construct_page_action_menu", say_submit)
 # After Wagtail's own, whose place it takes: the action registered last under a name stays.
 hooks.register("register_bulk_action", GuardedBulkDelete, order=100)
 hooks.register("insert_editor_js", terms_words)

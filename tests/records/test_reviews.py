@@ -42,3 +42,17 @@ def test_the_comment_stands_above_the_form_until_it_is_submitted_again(kind: str
     assert f"Sent back by {reviewer}: {COMMENT}" in shown(client, url)
     type(instance).objects.get(pk=instance.pk).current_workflow_state.resume(author)
     assert "Sent back" not in shown(client, url)
+
+
+@pytest.mark.parametrize("kind", ["record", "page"])
+def test_the_button_speaks_the_language_of_the_editor_and_quotes_no_name(kind: str, client_for: Any) -> None:
+    author = make_user("editor")
+    instance, url = draft(kind, author)
+    client = client_for("editor")
+    assert "Submit for review" in client.get(url).content.decode()
+    instance.get_workflow().start(instance, author)
+    instance = type(instance).objects.get(pk=instance.pk)
+    instance.current_workflow_task_state.reject(user=make_user("reviewer"), comment="Why?")
+    page = client.get(url).content.decode()
+    assert "Submit for review" in page
+    assert "to Review" not in page
