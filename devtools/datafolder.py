@@ -38,13 +38,19 @@ class DataFolder:
         return self.path / "demo-accounts.json"
 
     def make(self) -> None:
-        """Make the folder if it is not there, with a mark that it is ours to remove. Raises Failure."""
+        """Make the folder if it is not there, with a mark that it is ours to remove, for this account alone.
+
+        A folder that was there and is not ours keeps its rights. Raises Failure.
+        """
         with as_sentences():
             if not self.path.exists():
                 self.path.mkdir(parents=True)
                 (self.path / _MARK).write_text("Made by dev.py; `dev.py run --reset` removes this folder.\n", "utf-8")
             if not self.path.is_dir():
                 raise Failure(f"{shown(self.path)} is not a folder.")
+            if (self.path / _MARK).is_file():
+                # Accounts, sessions and drafts lie in it: no other account of the machine may look inside.
+                self.path.chmod(0o700)
             probe = self.path / ".write-probe"
             probe.write_bytes(b"")
             probe.unlink()

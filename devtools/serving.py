@@ -33,6 +33,8 @@ def run_site(*, host: str, port: int, package: str | None, source: str = "", res
         print(f"Removed {shown(data.path)}.")
     data.make()
     python = ensure_environment("run")
+    # What the site writes is for this account alone.
+    os.umask(0o077)
     with data.held(note):
         prepare_site(python, data)
         return _serve(python, data, host, port)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "platform_site.safety.admin_arguments.AdminArgumentsMiddleware",
+    "platform_site.home.redirects.PublicRedirectMiddleware",
 ]
 
 TEMPLATES = [
@@ -116,9 +118,12 @@ MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.static_root
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+# Uploads leave through the site alone; the web server reads the static files, whatever umask the site runs under.
+OWN_FILES = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+PUBLIC_FILES = {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755}
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": OWN_FILES},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage", "OPTIONS": PUBLIC_FILES},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000

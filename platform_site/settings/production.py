@@ -1,6 +1,7 @@
 """The public site. Refuses to start on a missing or default secret."""
 
 from platform_site.settings.base import *  # noqa: F403  a settings module extends another
+from platform_site.settings.base import STORAGES
 from platform_site.settings.env import ConfigurationError, environment
 
 SECRET_KEY = environment.secret_key
@@ -30,7 +31,4 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 if environment.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"

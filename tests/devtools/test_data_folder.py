@@ -34,6 +34,20 @@ def test_each_package_has_a_folder_of_its_own(tmp_path: Path) -> None:
     assert choose_folder(f"{tmp_path}/one/../one/Our Package!") == folders[0]
 
 
+def test_nobody_else_on_the_machine_looks_into_a_folder_of_ours(tmp_path: Path) -> None:
+    data = DataFolder(tmp_path / "site")
+    data.make()
+    assert data.path.stat().st_mode & 0o777 == 0o700
+    data.path.chmod(0o755)
+    data.make()
+    assert data.path.stat().st_mode & 0o777 == 0o700
+    other = tmp_path / "other"
+    other.mkdir(mode=0o755)
+    other.chmod(0o755)
+    DataFolder(other).make()
+    assert other.stat().st_mode & 0o777 == 0o755
+
+
 def test_reset_removes_what_was_made_here(tmp_path: Path) -> None:
     data = DataFolder(tmp_path / "site")
     data.make()
