@@ -176,7 +176,7 @@ class ReportPanel(Panel):
         template_name = "directory/admin/report_record.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Return the context: the entry may be renamed or gone by now, its name at the time of the report is left."""
+            """Return the context: the entry may be renamed or gone by now, its name when it was reported is left."""
             record = record_for_reference(self.instance.record_reference)
             return {
                 **super().get_context_data(parent_context),

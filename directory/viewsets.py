@@ -63,7 +63,7 @@ class OrganisationViewSet(RecordViewSet):
         Column("country_entry", label=_("Country"), sort_key="country__label_en"),
         Column("membership_entry", label=_("Membership"), sort_key="membership_status__label_en"),
         Column("freshness", label=_("Confirmed"), accessor=_freshness_word, sort_key="confirmed_on"),
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=_("Updated")),
         StateColumn(),
     ]
     export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {
@@ -102,7 +102,7 @@ class NetworkViewSet(RecordViewSet):
         "__str__",
         "full_name",
         Column("kind", label=_("Kind"), accessor=_kind),
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=_("Updated")),
         StateColumn(),
     ]
     export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {
@@ -135,7 +135,7 @@ class ProgrammeViewSet(RecordViewSet):
         Column("kind", label=_("Kind"), accessor=_kind),
         "start",
         "end",
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=_("Updated")),
         StateColumn(),
     ]
     export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {

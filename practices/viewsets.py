@@ -61,7 +61,7 @@ class PracticeViewSet(RecordViewSet):
         Column("country_entry", label=_("Country"), sort_key="country__label_en"),
         Column("categories", label=_("Category"), accessor=_categories),
         Column("organisations", label=_("Organisations"), accessor=_organisations),
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=_("Updated")),
         StateColumn(),
     ]
     export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {

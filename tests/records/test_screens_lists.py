@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from openpyxl import load_workbook
+from wagtail.admin.ui.tables import UpdatedAtColumn
 
 from directory.models import Network, Organisation
 from platform_site.records.admin_views_lists import numbers_only
@@ -115,3 +117,9 @@ def test_a_list_costs_the_same_with_more_rows(client_for, model, make) -> None:
 def test_networks_are_listed_with_their_kind(client_for) -> None:
     save_draft(record=Network(name="Net", slug="net"))
     assert names(client_for("editor").get(screen(Network, "list"))) == {"Net"}
+
+
+def test_the_heading_of_the_last_change_is_in_the_language_of_the_editor(client_for) -> None:
+    column = next(column for column in Organisation.snippet_viewset.list_display if isinstance(column, UpdatedAtColumn))
+    with translation.override("de"):
+        assert str(column.label) != "Updated"
