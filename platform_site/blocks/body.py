@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
@@ -25,6 +26,14 @@ class BodyBlock(blocks.StreamBlock):
     links = LinkListBlock()
     table = TableBlock()
     notes = NotesBlock()
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """Return the blocks of a form's body. Raises BadRequest for a body without their counts, orders and types."""
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except (KeyError, ValueError) as error:
+            # The form always sends them; Wagtail reads them unchecked.
+            raise BadRequest("The body of the form lacks what holds its blocks together.") from error
 
     class Meta:
         label = _("Content")

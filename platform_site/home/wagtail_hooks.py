@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from platform_site.home.models import SitePageMixin
 from platform_site.records.admin_views import say_refused
@@ -47,3 +49,10 @@ def say_what_came_back(request: HttpRequest, page: Any) -> None:
     """Put what the reviewer said above the form of a page that was sent back."""
     if request.method == "GET" and (answer := sent_back(page)):
         messages.warning(request, capfirst(sent_back_words(answer)))
+
+
+@hooks.register("before_copy_page")
+def copy_below_a_page(request: HttpRequest, page: Any) -> None:
+    """Read where a copy goes before Wagtail does, which takes it as given. Raises BadRequest."""
+    if request.method == "POST" and not Page.objects.filter(pk=request.POST.get("new_parent_page") or None).exists():
+        raise BadRequest("The body of the form names no page to copy to.")

@@ -1,4 +1,4 @@
-"""Keys in the addresses of Wagtail's screens: what is no number is not found, instead of a server error.
+"""Keys in the addresses and forms of Wagtail's screens: what is no number is not found, instead of a server error.
 
 Wagtail 7.4 passes some of them to the database unread (history and comparison of snippets, choosers); every key of
 ours is a number.
@@ -16,6 +16,8 @@ from platform_site.safety.headers import is_admin
 
 KEYS = ("pk", "object_id")
 QUERY_KEYS = ("id",)
+# Of a form's body, where nothing else reads them before the database does.
+BODY_KEYS = ("revision_id", "new_parent_page")
 LONGEST = 18
 
 
@@ -42,5 +44,7 @@ class AdminArgumentsMiddleware:
         asked = [kwargs[name] for name in KEYS if name in kwargs]
         if request.path.endswith(("/chosen-multiple/", "/chosen/")):
             asked += [value for name in QUERY_KEYS for value in request.GET.getlist(name)]
+        if request.method == "POST":
+            asked += [value for name in BODY_KEYS for value in request.POST.getlist(name) if value]
         if not all(is_key(value) for value in asked):
             raise Http404
