@@ -13,7 +13,7 @@ from platform_site.safety.headers import is_private_path
 WITHOUT = (settings.STATIC_URL, settings.MEDIA_URL, "/documents/", "/health/")
 
 
-class PublicRedirectMiddleware(RedirectMiddleware):  # type: ignore[misc]  # Wagtail ships no types
+class PublicRedirectMiddleware(RedirectMiddleware):
     """Wagtail's, for public reading alone: nothing that is sent, and no screen of people who sign in, is led away."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

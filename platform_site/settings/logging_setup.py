@@ -23,5 +23,7 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
         # Two lines for each of the dozens of small tasks that publishing a record starts.
         "django_tasks": {"level": "WARNING"},
+        # A line at every start.
+        "pikepdf": {"level": "WARNING"},
     },
 }

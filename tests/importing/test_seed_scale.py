@@ -22,8 +22,8 @@ from platform_site.vocabulary import versions
 from practices.models import PracticeChart
 
 TODAY = dt.date(2026, 5, 6)
-# Keys and times, which differ from run to run.
-KEYS = {"id", "pk", "object_id", "latest_revision_id", "live_revision_id", "revision_id"}
+# Keys, stamps and times, which differ from run to run.
+KEYS = {"id", "pk", "object_id", "latest_revision_id", "live_revision_id", "revision_id", "stamp"}
 TIMES = {"created_at", "timestamp", "first_published_at", "last_published_at"}
 
 
@@ -46,7 +46,11 @@ def plain(values, parents=()):
 
 def content(value):
     if isinstance(value, dict):
-        return {k: content(v) for k, v in value.items() if k not in {"pk", "owner", "organisation", "record", "chart"}}
+        return {
+            k: content(v)
+            for k, v in value.items()
+            if k not in {"pk", "stamp", "owner", "organisation", "record", "chart"}
+        }
     return [content(item) for item in value] if isinstance(value, list) else value
 
 
