@@ -75,7 +75,8 @@ EMPTIED = {
     "word/people.xml": PEOPLE,
     "meta.xml": META,
 }
-DROPPED = re.compile(r"^(?:docProps/thumbnail\.|Thumbnails/|layout-cache$|customXml/)", re.IGNORECASE)
+# Left out: small pictures of the first page, data of other systems, the writer's own menus and keys.
+DROPPED = re.compile(r"^(?:docProps/thumbnail\.|Thumbnails/|layout-cache$|customXml/|Configurations2/)", re.IGNORECASE)
 
 
 def clean_docx(data: bytes) -> bytes:

@@ -160,6 +160,7 @@ def odt(body: str = "<text:p/>", **more: str | bytes) -> bytes:
         'manifest:full-path="Thumbnails/thumbnail.png"/></manifest:manifest>',
         "Thumbnails/thumbnail.png": picture("PNG"),
         "Pictures/one.png": picture("PNG"),
+        "Configurations2/accelerator/current.xml": "",
     }
     return package(parts | {name.replace("__", "/"): content for name, content in more.items()})
 
