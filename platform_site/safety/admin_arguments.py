@@ -6,19 +6,26 @@ ours is a number.
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
+from platform_site.safety import error_views
 from platform_site.safety.headers import is_admin
+
+logger = logging.getLogger(__name__)
 
 KEYS = ("pk", "object_id")
 QUERY_KEYS = ("id",)
 # Of a form's body, where nothing else reads them before the database does.
 BODY_KEYS = ("revision_id", "new_parent_page")
 LONGEST = 18
+# What a field of Django says of such a value.
+NO_KEY = re.compile(r"\AField 'id' expected a number but got ")
 
 
 def is_key(value: object) -> bool:
@@ -48,3 +55,13 @@ class AdminArgumentsMiddleware:
             asked += [value for name in BODY_KEYS for value in request.POST.getlist(name) if value]
         if not all(is_key(value) for value in asked):
             raise Http404
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Answer 400 to a form whose chooser sent no key.
+
+        Wagtail's choosers look up the value that they show again, unread; they sit in any form, under any name.
+        """
+        if request.method == "POST" and is_admin(request) and NO_KEY.match(str(exception)):
+            logger.warning("A form sent something else than a key: %s", type(exception).__name__, exc_info=exception)
+            return error_views.bad_request(request, exception)
+        return None

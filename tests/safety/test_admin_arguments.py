@@ -36,6 +36,8 @@ BODIES = [
     ("/admin/pages/{page}/copy/", {"new_parent_page": "{home}"}, 200),
     ("/admin/editing-sessions/ping/directory/organisation/{organisation}/1/", {"revision_id": "zz"}, 404),
     ("/admin/editing-sessions/ping/directory/organisation/{organisation}/1/", {}, 200),
+    ("/admin/organisations/add/", {"name": "x", "logo": "zz"}, 400),
+    ("/admin/organisations/add/", {"name": "x", "logo": "9" * 20}, 200),
 ]
 
 
