@@ -18,23 +18,34 @@ MOST_READERS = 64
 Found = TypeVar("Found")
 
 
+def kept_by(
+    token_of: Callable[[], tuple[str, ...]],
+) -> Callable[[Callable[[Any], Found]], Callable[[Any], Found]]:
+    """Keep what a function of a user returns, by the state of the data (`token_of`) and what the user may read."""
+
+    def decorate(compute: Callable[[Any], Found]) -> Callable[[Any], Found]:
+        kept: dict[tuple[tuple[str, ...], frozenset[str]], Found] = {}
+
+        @wraps(compute)
+        def keeping(user: Any) -> Found:
+            key = (token_of(), principals_of(user))
+            try:
+                return kept[key]
+            except KeyError:
+                found = compute(user)
+            if len(kept) >= MOST_READERS:
+                kept.clear()
+            kept[key] = found
+            return found
+
+        return keeping
+
+    return decorate
+
+
 def kept_by_reader(compute: Callable[[Any], Found]) -> Callable[[Any], Found]:
-    """Keep what a function of a user returns, by the state of the data and what the user may read (a decorator)."""
-    kept: dict[tuple[tuple[str, ...], frozenset[str]], Found] = {}
-
-    @wraps(compute)
-    def keeping(user: Any) -> Found:
-        key = (token(), principals_of(user))
-        try:
-            return kept[key]
-        except KeyError:
-            found = compute(user)
-        if len(kept) >= MOST_READERS:
-            kept.clear()
-        kept[key] = found
-        return found
-
-    return keeping
+    """Keep what a function of a user returns, by the state of the charts and what the user may read (a decorator)."""
+    return kept_by(token)(compute)
 
 
 @kept_by_reader
