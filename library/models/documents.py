@@ -229,6 +229,10 @@ class LibraryDocument(HasTerms, Record):
         if self.slug in TAKEN_ADDRESSES:
             raise ValidationError({"slug": _("This address leads to another page.")})
 
+    def publish_problems(self) -> Iterable[Any]:
+        """A document needs no summary; where it has texts, one is the original."""
+        return super().publish_problems() if self.texts.all() else []
+
     def preview_response(self, request: HttpRequest) -> HttpResponse:
         """Return the document's page with this content."""
         from library.views.document_detail import render_document
