@@ -321,7 +321,7 @@ class DocumentUse(RecordPart):
         """Refuse a record that is not there. Raises ValidationError."""
         super().clean()
         if self.record is None:
-            raise ValidationError({"record_type": _("There is no such record.")})
+            raise ValidationError(_("There is no such record."))
 
     @property
     def record(self) -> Any | None:
