@@ -27,6 +27,8 @@ LISTS = (
     "directory:network_list",
     "directory:programme_list",
     "practices:practice_list",
+    "practices:case_list",
+    "practices:case_statistics",
     "safety_page",
 )
 
