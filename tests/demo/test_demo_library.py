@@ -19,7 +19,7 @@ def test_documents_and_files() -> None:
     assert [row.name for row in files.filter(language="fr")] == ["retour-accompagne.pdf"]
     assert LibraryDocument.objects.exclude(tool="").count() == 3
     assert LibraryDocument.objects.filter(audience="members").count() == 1
-    assert DocumentUse.objects.count() == 7
+    assert DocumentUse.objects.count() == 8
 
 
 def test_a_file_is_read_and_fetched(client_for) -> None:
