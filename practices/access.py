@@ -15,17 +15,22 @@ from platform_site.listing.kept import Kept
 from practices.catalogue import Card, OrganisationName, catalogue, token
 
 Found = TypeVar("Found")
-_kept = Kept(token)
 
 
-def kept_by_reader(compute: Callable[[Any], Found]) -> Callable[[Any], Found]:
-    """Keep what a function of a user returns as long as data and reader stay the same (a decorator)."""
+def kept_by(kept: Kept) -> Callable[[Callable[[Any], Found]], Callable[[Any], Found]]:
+    """Keep in `kept` what a function of a user returns, as long as data and reader stay the same (a decorator)."""
 
-    @wraps(compute)
-    def keeping(user: Any) -> Found:
-        return _kept.value(user, compute.__qualname__, lambda: compute(user))
+    def decorate(compute: Callable[[Any], Found]) -> Callable[[Any], Found]:
+        @wraps(compute)
+        def keeping(user: Any) -> Found:
+            return kept.value(user, compute.__qualname__, lambda: compute(user))
 
-    return keeping
+        return keeping
+
+    return decorate
+
+
+kept_by_reader = kept_by(Kept(token))
 
 
 @kept_by_reader

@@ -18,6 +18,7 @@ from platform_site.records.packages.problems import PackageError, Place
 from platform_site.records.packages.reading import Reading
 from platform_site.texts.models import original_text
 from platform_site.vocabulary.store import term_id
+from practices.cases import importing as cases_importing  # noqa: F401  registers the importers of the case studies
 from practices.chart_reader import ChartReader
 from practices.exporting import (
     KEYS,

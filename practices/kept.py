@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from platform_site.accounts.principals import principals_of
+from practices.cases.catalogue import case_token
 from practices.catalogue import token
 
 
@@ -17,5 +18,12 @@ def kept_key(name: str, *parts: Any, user: Any) -> str:
 
     Whoever gets it could read all of it when it was drawn, and neither the data nor the rights have changed since.
     """
-    known = (parts, get_language(), token(), sorted(principals_of(user)), timezone.localdate().isoformat())
+    known = (
+        parts,
+        get_language(),
+        token(),
+        case_token(),
+        sorted(principals_of(user)),
+        timezone.localdate().isoformat(),
+    )
     return f"{name}:{hashlib.sha256(repr(known).encode()).hexdigest()}"

@@ -1,4 +1,4 @@
-"""What the practices register with the lower layers when they are ready."""
+"""What the practices register with the lower layers when they are ready: charts and case studies."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 def register() -> None:
-    """Register the search source of the charts, their place in the navigation, related blocks and figures."""
+    """Register the search sources, the places in the navigation, related blocks and figures."""
+    _register_charts()
+    _register_cases()
+
+
+def _register_charts() -> None:
     from platform_site.blocks import figures
     from platform_site.ui import navigation
     from practices.models import PracticeChart
@@ -30,3 +35,30 @@ def register() -> None:
     related.register("practice", "practice", chart_itself)
     figures.register("practices", _("practice charts"), chart_count)
     figures.register("practice_countries", _("countries with practice charts"), chart_country_count)
+
+
+def _register_cases() -> None:
+    from platform_site.blocks import figures
+    from platform_site.ui import navigation
+    from practices.cases.related import case_count, cases_of_organisation, cases_with_country
+    from practices.cases.template import ANSWERS, OTHERS
+    from practices.models import CaseStudy
+    from search import registration, related
+
+    registration.register(
+        registration.Source(
+            record_type="case",
+            model=CaseStudy,
+            label=_("Case studies"),
+            names=("texts__title",),
+            texts=(
+                *(f"texts__{name}" for name in (*OTHERS, *(question.name for question in ANSWERS))),
+                "steps__heading",
+                "steps__text",
+            ),
+        )
+    )
+    navigation.register("cases", _("Case studies"), "practices:case_list", order=40)
+    related.register("organisation", "case", cases_of_organisation)
+    related.register("country", "case", cases_with_country)
+    figures.register("cases", _("case studies"), case_count)

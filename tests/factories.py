@@ -12,7 +12,17 @@ from platform_site.accounts import roles
 from platform_site.accounts.models import User
 from platform_site.records.services import publish_record, save_draft
 from platform_site.vocabulary.store import term_id
-from practices.models import FundingShare, PracticeChart, PracticeOrganisation, PracticeText
+from practices.cases.template import GROUP_BY_KEY
+from practices.models import (
+    CaseStep,
+    CaseStudy,
+    CaseText,
+    CaseTheme,
+    FundingShare,
+    PracticeChart,
+    PracticeOrganisation,
+    PracticeText,
+)
 
 _numbers = itertools.count(1)
 # Far from the numbers that tests write themselves: a chart's number is unique.
@@ -183,6 +193,77 @@ def make_draft_chart(*, author: User | None = None, **values: Any) -> PracticeCh
     chart = build_chart(**values)
     save_draft(record=chart, user=author)
     return chart
+
+
+# What every case study has: enough to pass the publish gate.
+CASE_TEXT = {
+    "answer_1": "A woman wished to go home; two organisations planned it together.",
+    "answer_4": "- She had no papers\n- The consulate was far away",
+    "answer_6": "The partner rang the consulate every day until the papers came.",
+}
+_case_numbers = itertools.count(1001)
+
+
+def build_case(
+    *,
+    organisation: Organisation | None = None,
+    country: str = "DE",
+    countries: tuple[str, ...] = ("RO",),
+    cooperation: tuple[str, ...] = ("assisted_return",),
+    ticks: dict[str, tuple[str, ...]] | None = None,
+    themes: dict[str, tuple[str, ...]] | None = None,
+    steps: list[tuple[str, str, str]] | None = None,
+    language: str = "en",
+    title: str = "",
+    text: dict[str, str] | None = None,
+    translations: dict[str, dict[str, str]] | None = None,
+    **values: Any,
+) -> CaseStudy:
+    """Return an unsaved case study that is complete. `ticks` and `themes` are short codes by key of their group.
+
+    `themes` are said in answer 4. `steps` are country ("" for both), heading and text in the original language.
+    """
+    values.setdefault("case_no", next(_case_numbers))
+    values.setdefault("consent_kind", "published")
+    values.setdefault("consent_scope", "public")
+    values.setdefault("organisation", organisation or make_organisation())
+    case = CaseStudy(country_id=term_id("countries", country), **values)
+    case.texts = [
+        CaseText(language=language, is_original=True, title=title, **{**CASE_TEXT, **(text or {})}),
+        *(CaseText(language=code, **fields) for code, fields in (translations or {}).items()),
+    ]
+    case.set_codes("countries", countries)
+    for key, codes in {"cooperation": cooperation, **(ticks or {})}.items():
+        group = GROUP_BY_KEY[key]
+        case.set_codes(group.list_name, [group.code_of(code) for code in codes])
+    coded = [GROUP_BY_KEY[key].code_of(code) for key, codes in (themes or {}).items() for code in codes]
+    case.themes = [
+        CaseTheme(term_id=term_id("case_themes", code), answers="4", sort_order=n) for n, code in enumerate(coded)
+    ]
+    case.steps = [
+        CaseStep(
+            language=language,
+            country_id=term_id("countries", where) if where else None,
+            heading=heading,
+            text=words,
+            sort_order=n,
+        )
+        for n, (where, heading, words) in enumerate(steps or [])
+    ]
+    return case
+
+
+def make_case(**values: Any) -> CaseStudy:
+    """Return a published case study (see `build_case`)."""
+    published: CaseStudy = publish_record(record=build_case(**values))
+    return published
+
+
+def make_draft_case(*, author: User | None = None, **values: Any) -> CaseStudy:
+    """Return a case study that was never published, saved as a draft by `author`."""
+    case = build_case(**values)
+    save_draft(record=case, user=author)
+    return case
 
 
 def home_page(language: str = "en") -> Any:

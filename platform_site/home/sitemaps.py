@@ -29,6 +29,12 @@ LISTS = (
     "directory:network_list",
     "directory:programme_list",
     "practices:practice_list",
+    "library:document_list",
+    "library:tools",
+    "library:legal_instrument_list",
+    "library:monitoring_body_list",
+    "practices:case_list",
+    "practices:case_statistics",
     "safety_page",
 )
 CATEGORY_PAGE = "practices:practice_category"

@@ -50,6 +50,19 @@ class Facet:
         """Return every filter value that a record or row with `values` answers to."""
         return frozenset(wider for value in values for wider in self.expand(value))
 
+    def fitting(self, held: Iterable[str], chosen: frozenset[str]) -> str:
+        """Return in words those of the `held` values by which a record answers to the `chosen` ones; "" for none.
+
+        A value that is no longer offered is said with the one above it, by which it was found.
+        """
+        labels = {option.value: option.label for option in self.options()}
+        words = [
+            next((labels[wider] for wider in self.expand(value) if wider in labels), value)
+            for value in held
+            if self.expanded([value]) & chosen
+        ]
+        return ", ".join(dict.fromkeys(words))
+
 
 @lru_cache(maxsize=256)
 def _offered(_token: str, list_name: str, _language: str | None) -> list[Option]:

@@ -21,6 +21,7 @@ BASE_URL = environment.base_url
 WAGTAILADMIN_BASE_URL = BASE_URL
 
 INSTALLED_APPS = [
+    "library",
     "practices",
     "directory",
     "search",
@@ -115,6 +116,8 @@ CACHES = {
 }
 MEDIA_ROOT = environment.data_dir / "media"
 MEDIA_URL = "/media/"
+# Files of the library: beside the media, not in it, because a view decides who gets them.
+LIBRARY_ROOT = environment.data_dir / "library"
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.static_root
 STATICFILES_DIRS = [BASE_DIR / "static"]

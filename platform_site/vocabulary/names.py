@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 LIST_LABELS: dict[str, str | Promise] = {
     "ages": _("Ages"),
     "case_template_options": _("Options of the case study form"),
+    "case_themes": _("Themes of case studies"),
     "cooperation_types": _("Kinds of cooperation"),
     "countries": _("Countries"),
     "exploitation_types": _("Forms of exploitation"),

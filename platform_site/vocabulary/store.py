@@ -24,6 +24,11 @@ def label_in(labels: dict[str, str], language: str | None = None) -> str:
     return labels.get(wanted) or labels.get(FALLBACK_LANGUAGE, "")
 
 
+def group_name(list_name: str, group: str) -> str:
+    """Return the name under which one group of a list is had as a list of its own; "" without a group."""
+    return f"{list_name}__{group}" if group else ""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A term as it is read: `id` is the primary key, `code` the stable name, `parent` the code above or ""."""
@@ -41,6 +46,15 @@ class Entry:
     def label(self, language: str | None = None) -> str:
         """Return the label in `language` (default: the active one), else the English one, else the code."""
         return label_in(self.labels, language) or self.code
+
+    def stands_in(self, name: str) -> bool:
+        """Say whether the term is of the list `name`, or of that group of a list (see `group_name`)."""
+        return self.vocabulary == name or group_name(self.vocabulary, self.attributes.get("group", "")) == name
+
+    @property
+    def short_code(self) -> str:
+        """The code without its group: `female` of `gender/female`."""
+        return self.code.removeprefix(f"{self.attributes.get('group', '')}/")
 
     def __str__(self) -> str:
         return self.label()
@@ -121,6 +135,7 @@ class Vocabulary:
 class _Store:
     token: str
     lists: dict[str, Vocabulary]
+    groups: dict[str, Vocabulary]
     by_id: dict[int, Entry]
 
 
@@ -132,6 +147,7 @@ def _load(token: str) -> _Store:
     from platform_site.vocabulary.models import LABEL_LANGUAGES, Term
 
     grouped: dict[str, list[Entry]] = {}
+    groups: dict[str, list[Entry]] = {}
     by_id: dict[int, Entry] = {}
     rows = list(Term.objects.order_by("vocabulary", "sort_order", "code"))
     codes = {row.pk: row.code for row in rows}
@@ -148,8 +164,14 @@ def _load(token: str) -> _Store:
             order=row.sort_order,
         )
         grouped.setdefault(row.vocabulary, []).append(entry)
+        if name := group_name(row.vocabulary, row.attributes.get("group", "")):
+            groups.setdefault(name, []).append(entry)
         by_id[row.pk] = entry
-    return _Store(token, {name: Vocabulary(name, entries) for name, entries in grouped.items()}, by_id)
+    return _Store(token, _as_lists(grouped), _as_lists(groups), by_id)
+
+
+def _as_lists(grouped: dict[str, list[Entry]]) -> dict[str, Vocabulary]:
+    return {name: Vocabulary(name, entries) for name, entries in grouped.items()}
 
 
 def _current() -> _Store:
@@ -165,8 +187,12 @@ def _current() -> _Store:
 
 
 def vocabulary(name: str) -> Vocabulary:
-    """Return the list `name` (the name of its file: `service_types` …); an empty one if it has no terms."""
-    return _current().lists.get(name) or Vocabulary(name, [])
+    """Return the list `name` (the name of its file: `service_types` …); an empty one if it has no terms.
+
+    One group of a list is had by its own name (`group_name`: `case_template_options__gender`).
+    """
+    store = _current()
+    return store.lists.get(name) or store.groups.get(name) or Vocabulary(name, [])
 
 
 def vocabulary_names() -> list[str]:

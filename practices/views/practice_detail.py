@@ -23,10 +23,12 @@ from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
 from practices.answers import answers, funding_lines
+from practices.cases.related import cases_of_tellers
 from practices.catalogue import Card, catalogue
 from practices.kept import kept_key
 from practices.models import PracticeChart
 from practices.selectors import Alike, Trail, alike, facts_line, trail
+from practices.views.case_list import case_row
 
 # Fields 1 to 7 are short facts: they stand together at the top.
 SHORT_FIELDS = 7
@@ -94,6 +96,7 @@ def page_context(request: HttpRequest, chart: Any) -> dict[str, Any]:
         "period": text.period if text else "",
         "funding": funding_lines(chart),
         "trail": trail_rows(trail(chart, user), user),
+        "cases": [case_row(card, user) for card in cases_of_tellers(shown_organisations(chart, user), user)],
         "alike": [alike_row(found, user) for found in alike(chart, user)],
     }
 

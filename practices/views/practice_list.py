@@ -99,16 +99,9 @@ class PracticeList(ListView):
         held = values_of(found.record)
         lines = []
         for facet in self.listing.facets:
-            chosen = results.state.chosen.get(facet.name, frozenset())
-            labels = {option.value: option.label for option in facet.options()} if chosen else {}
-            # A term that is no longer offered is said with the one above it, by which it was found.
-            fitting = [
-                next(labels[wider] for wider in facet.expand(code) if wider in labels)
-                for code in held[facet.name]
-                if facet.expanded([code]) & chosen
-            ]
-            if fitting:
-                lines.append(f"{facet.label}: {', '.join(dict.fromkeys(fitting))}")
+            chosen = results.state.chosen.get(facet.name)
+            if chosen and (words := facet.fitting(held[facet.name], chosen)):
+                lines.append(f"{facet.label}: {words}")
         return lines
 
     def country_of(self, record: Any) -> str:

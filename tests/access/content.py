@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from directory.models import Network, Programme, ProgrammeText
 from platform_site.records.services import publish_record
-from tests.factories import make_chart, make_organisation, make_service
+from tests.factories import make_case, make_chart, make_organisation, make_service
+from tests.library.making import make_document, make_pdf
 
 DIRECTORY = "<language>/directory/<slug:slug>/"
 CHART = r"<language>/^practices/(?P<chart_no>[1-9][0-9]{0,5})/\Z"
+CASE = r"<language>/^case-studies/(?P<case_no>[1-9][0-9]{0,5})/\Z"
 CATEGORY = r"<language>/^practices/categories/(?P<code>[a-z])/\Z"
+
+
+# Addresses below a document with a file, and their further arguments.
+LIBRARY_FILES: dict[str, dict[str, str]] = {
+    "files/<slug:key>/": {},
+    "files/<slug:key>/preview/": {},
+    "files/<slug:key>/versions/<int:pk>/": {},
+    "read/<slug:key>/": {},
+    "read/<slug:key>/<int:part>/": {"part": "1"},
+    "read/<slug:key>/at/<slug:anchor>/": {"anchor": "page-1"},
+}
 
 
 def argument_values() -> dict[str, str]:
@@ -24,7 +37,23 @@ def argument_values() -> dict[str, str]:
     programme = Programme(name="Matrix programme", slug="matrix-programme")
     programme.texts = [ProgrammeText(language="en", is_original=True, summary="What it did.")]
     publish_record(record=programme)
+    paper = make_document(
+        slug="matrix-document", files=[("en", "matrix.pdf", make_pdf(["Words of the matrix, enough to be a text."]))]
+    )
+    document = "<language>/library/<slug:slug>/"
+    citation = r"<language>/^library/(?P<slug>[-\w]+)/citation\.(?P<ending>ris|bib)\Z"
     return {
+        f"{document}|slug": "matrix-document",
+        f"{citation}|slug": "matrix-document",
+        f"{citation}|ending": "ris",
+        **{
+            f"{document}{rest}|{name}": value
+            for rest, names in LIBRARY_FILES.items()
+            for name, value in {"slug": "matrix-document", "key": "en", **names}.items()
+        },
+        f"{document}files/<slug:key>/versions/<int:pk>/|pk": str(paper.files.get().stored_id),
+        "<language>/legal-instruments/<slug:code>/|code": "palermo_protocol",
+        "<language>/monitoring-bodies/<slug:code>/|code": "greta",
         f"{DIRECTORY}|slug": organisation.slug,
         f"{DIRECTORY}report/|slug": organisation.slug,
         "<language>/countries/<slug:code>/|code": "IT",
@@ -32,4 +61,5 @@ def argument_values() -> dict[str, str]:
         "<language>/programmes/<slug:slug>/|slug": "matrix-programme",
         f"{CHART}|chart_no": str(chart.chart_no),
         f"{CATEGORY}|code": "a",
+        f"{CASE}|case_no": str(make_case(organisation=organisation).case_no),
     }

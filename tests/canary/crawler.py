@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import html5lib
 from django.test import Client
 
-MOST_PAGES = 600
+MOST_PAGES = 1200
 # Ending the session is not reading.
 LEFT_OUT = ("/leave/", "/accounts/logout/", "/static/", "/accounts/")
 

@@ -37,8 +37,9 @@ def _template_files() -> Iterator[Path]:
 def _site_files() -> Iterator[Path]:
     for folder in project_folders():
         yield from folder.rglob("*.py")
-    demo = Path(__file__).parents[2] / "platform_site" / "demo"
-    yield from (path for path in demo.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    site = Path(__file__).parents[2] / "platform_site"
+    for demo in (site / "demo", site / "demo_library"):
+        yield from (path for path in demo.rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 
 def _digest(files: Iterable[Path], *extra: str) -> str:

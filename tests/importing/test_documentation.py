@@ -14,6 +14,7 @@ from platform_site.records.packages import registry
 from platform_site.records.packages.package import KEYS as PACKAGE_KEYS
 from platform_site.records.packages.sheets import Sheet
 from platform_site.records.packages.tables import TableImporter
+from practices.cases.exporting import CASE_EXTRA_KEYS, CASE_KEYS
 from practices.exporting import EXTRA_KEYS, KEYS
 
 TEXT = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
@@ -33,10 +34,10 @@ def test_every_column_of_every_table_is_documented():
 def test_every_file_is_documented():
     files = {file for importer in registry.importers() for file in importer.files}
     assert {file for file in files if file.rstrip("/") not in TEXT} == set()
-    assert len(files) == 11
+    assert len(files) >= 13
 
 
-@pytest.mark.parametrize("keys", [KEYS, EXTRA_KEYS, HEAD_KEYS, PACKAGE_KEYS])
+@pytest.mark.parametrize("keys", [KEYS, EXTRA_KEYS, CASE_KEYS, CASE_EXTRA_KEYS, HEAD_KEYS, PACKAGE_KEYS])
 def test_every_key_is_documented(keys):
     assert [key for key in keys if key not in WORDS] == []
 

@@ -212,11 +212,11 @@ def test_the_operators_mappings_take_the_place_of_the_packages_own(run, package,
 
 
 def test_what_has_no_place_is_named(run, package):
-    (package / "case_studies.json").write_text("[]")
+    (package / "survey.json").write_text("[]")
     (package / "library").mkdir()
     (package / "photo.jpg").write_bytes(b"")
     report = run()
-    assert set(report.without_place) == {"README.md", "case_studies.json", "library/", "photo.jpg"}
+    assert set(report.without_place) == {"README.md", "survey.json", "library/", "photo.jpg"}
     assert report.notes == []
     edit(package / "organisations.csv", "Quay Circle", "Quay Ring")
     assert "There is no network 'Quay Ring'; the name is kept as printed." in str(run().notes[0])

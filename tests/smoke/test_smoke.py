@@ -26,8 +26,19 @@ STATES = [
     "practices/?category=A",
     "practices/?format=csv",
     "practices/?format=json",
+    "case-studies/?obstacle=identification&age=minor",
+    "case-studies/?format=csv",
+    "case-studies/?format=json",
+    "case-studies/statistics/?by=organisation",
+    "case-studies/statistics/?by=tick&age=minor",
+    "case-studies/statistics/?by=pair&format=csv",
     "practices/compare/?chart=1&chart=2",
     "practices/compare/?chart=1&chart=2&only=differences",
+    "library/?pillar=policies",
+    "library/?q=return",
+    "library/?format=csv",
+    "library/?format=ris",
+    "library/?format=bib",
 ]
 # Bulk actions need the ids that a form sends.
 ADMIN_LEFT_OUT = ("/admin/bulk/",)

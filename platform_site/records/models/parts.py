@@ -60,7 +60,7 @@ class HasTerms:
     def entries(self, name: str) -> list[Entry]:
         """Return the entries of the list `name`, in their order on the record."""
         rows = sorted(self.terms.all(), key=lambda row: (row.sort_order, row.pk or 0))
-        return [entry for row in rows if (entry := row.entry) and entry.vocabulary == name]
+        return [entry for row in rows if (entry := row.entry) and entry.stands_in(name)]
 
     def codes(self, name: str) -> list[str]:
         """Return the codes of the list `name`, in their order on the record."""
@@ -79,6 +79,6 @@ class HasTerms:
         if wanted == self.codes(name):
             return
         row_class = self.terms.model
-        kept = [row for row in self.terms.all() if not (row.entry and row.entry.vocabulary == name)]
+        kept = [row for row in self.terms.all() if not (row.entry and row.entry.stands_in(name))]
         fresh = [row_class(term_id=known[code].id, sort_order=number) for number, code in enumerate(wanted)]
         self.terms = [*kept, *fresh]

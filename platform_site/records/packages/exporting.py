@@ -92,8 +92,9 @@ def _write(folder: Path, progress: Callable[[str, int, int], None] | None) -> Ex
 def _shared_values(rows: Parts) -> dict[str, Any]:
     """Move what all records share (the source, the day of the import) out of their rows, and return it."""
     shared: dict[str, Any] = {}
+    own = {file: names for importer in registry.importers() for file, names in importer.own_columns.items()}
     for name in SHARED:
-        holders = [row for found in rows.values() for row in found if name in row]
+        holders = [row for file, found in rows.items() if name not in own.get(file, ()) for row in found if name in row]
         values = {row[name] for row in holders}
         if len(values) == 1:
             shared[name] = values.pop()

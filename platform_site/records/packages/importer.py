@@ -50,6 +50,8 @@ class Importer(ABC):
     order: ClassVar[int]
     # Words for the rows of a file, for `--only` and for the report: file (or folder) to the name on the command line.
     files: ClassVar[Mapping[str, str]]
+    # By file: columns that are named like what a package says once for all its records, and mean something else.
+    own_columns: ClassVar[Mapping[str, frozenset[str]]] = {}
 
     @abstractmethod
     def read(self, reading: Reading) -> list[Incoming]:

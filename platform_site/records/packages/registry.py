@@ -10,11 +10,8 @@ _importers: dict[str, Importer] = {}
 
 # Files of the format whose content has no place on the site yet: they are named, never read.
 WITHOUT_PLACE = {
-    "case_studies.json": "Case studies have no place yet.",
-    "case_themes.csv": "Themes of case studies have no place yet.",
     "survey.json": "Surveys have no place yet.",
     "abbreviations.csv": "Abbreviations have no place yet.",
-    "library/": "Library documents have no place yet.",
     "guides/": "Guides have no place yet.",
     "indicators.csv": "Indicators of countries have no place yet.",
     "country_facts.csv": "Facts of countries have no place yet.",

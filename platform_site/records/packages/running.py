@@ -107,7 +107,9 @@ def _present(package: Package, file: str) -> bool:
 
 def _without_place(package: Package) -> dict[str, str]:
     """Return what lies in the package and is not imported, with the reason."""
-    taken = set(registry.parts().values()) | registry.ABOUT
+    files = registry.parts().values()
+    # Of a folder the part itself says what it does not take.
+    taken = set(files) | {f"{file.split('/')[0]}/" for file in files if "/" in file} | registry.ABOUT
     return {
         name: registry.WITHOUT_PLACE.get(name, "No part of the format.")
         for name in package.names()

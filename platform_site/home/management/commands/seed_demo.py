@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from platform_site.home.management.accounts import ensure_demo_accounts
+from platform_site.home.management.demo_library import demo_package
 from platform_site.home.management.talking import Progress, without_record_log
 from platform_site.records.packages.running import import_package
 from platform_site.vocabulary.loading import load_vocabularies
@@ -31,8 +32,8 @@ class Command(BaseCommand):
         talks = bool(options["verbosity"])
         load_vocabularies()
         if not options["accounts_only"]:
-            with without_record_log():
-                report = import_package(DEMO, progress=Progress(self) if talks else None)
+            with without_record_log(), demo_package(DEMO) as package:
+                report = import_package(package, progress=Progress(self) if talks else None)
             if report.problems:
                 raise CommandError("\n".join(report.lines()))
             if talks:

@@ -14,12 +14,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from directory.models import Organisation
+from platform_site.home.management.scale.cases import cases
 from platform_site.home.management.scale.charts import charts
 from platform_site.home.management.scale.organisations import organisations
 from platform_site.home.management.scale.publishing import publish_many
 from platform_site.vocabulary.loading import load_vocabularies
 from platform_site.vocabulary.store import vocabulary
-from practices.models import PracticeChart
+from practices.models import CaseStudy, PracticeChart
 
 STEP = 500
 
@@ -33,14 +34,17 @@ class Command(BaseCommand):
         """Say what can be given."""
         parser.add_argument("--organisations", type=int, default=2000, help="How many organisations (default: 2000).")
         parser.add_argument("--charts", type=int, default=2000, help="How many practice charts (default: 2000).")
+        parser.add_argument("--cases", type=int, default=0, help="How many case studies (default: none).")
         parser.add_argument("--seed", type=int, default=1, help="Another number gives other content (default: 1).")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the content in one transaction."""
-        if min(options["organisations"], options["charts"]) < 0:
+        if min(options["organisations"], options["charts"], options["cases"]) < 0:
             raise CommandError("The numbers cannot be negative.")
         if options["charts"] and not options["organisations"]:
             raise CommandError("Charts need organisations: give --organisations, too.")
+        if options["cases"] and not options["organisations"]:
+            raise CommandError("Case studies need organisations: give --organisations, too.")
         started = time.monotonic()
         talks = bool(options["verbosity"])
         if not len(vocabulary("countries")):
@@ -50,6 +54,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             made = self._organisations(random, options["organisations"], talks)
             self._charts(random, made, options["charts"], talks)
+            self._cases(random, made, options["cases"], talks)
         if talks:
             seconds = time.monotonic() - started
             self.stdout.write(
@@ -80,3 +85,14 @@ class Command(BaseCommand):
             done += len(batch)
             if talks:
                 self.stderr.write(f"charts: {done} of {number}")
+
+    def _cases(self, random: Random, made: list[Organisation], number: int, talks: bool) -> None:
+        highest = CaseStudy.objects.aggregate(highest=Max("case_no"))["highest"] or 0
+        source = cases(random, made, highest + 1)
+        done = 0
+        while done < number:
+            batch = list(islice(source, min(STEP, number - done)))
+            publish_many(batch)
+            done += len(batch)
+            if talks:
+                self.stderr.write(f"case studies: {done} of {number}")

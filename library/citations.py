@@ -1,0 +1,135 @@
+"""Citations of documents: as a sentence, as RIS (the format of reference managers), as BibTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from library.models import LibraryDocument
+from platform_site.texts.formatted import plain
+from platform_site.texts.models import original_text
+from platform_site.vocabulary.store import vocabulary
+
+# Type of document to the types of RIS and of BibTeX; whatever is not named is a report.
+RIS_TYPES = {
+    "convention": "STAT",
+    "eu_directive": "STAT",
+    "national_law": "STAT",
+    "case_law": "CASE",
+    "handbook": "BOOK",
+    "manual": "BOOK",
+    "article": "MGZN",
+    "newsletter": "MGZN",
+    "audiovisual": "VIDEO",
+    "campaign_material": "PAMP",
+    "victim_information": "PAMP",
+    "meeting_record": "CONF",
+}
+BIBTEX_TYPES = {
+    "handbook": "book",
+    "manual": "book",
+    "report": "techreport",
+    "research": "techreport",
+    "monitoring_report": "techreport",
+    "shadow_report": "techreport",
+    "statistics": "techreport",
+}
+_SPECIAL = str.maketrans(
+    {
+        "\\": r"{\textbackslash}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"{\textasciitilde}",
+        "^": r"{\textasciicircum}",
+    }
+)
+
+
+def authors_of(document: LibraryDocument) -> list[str]:
+    """Return the authors one by one."""
+    return [name for name in (part.strip() for part in document.authors.split(";")) if name]
+
+
+def one_line(text: str) -> str:
+    """Return a text without line ends and repeated blanks: RIS and BibTeX part their fields by them."""
+    return " ".join(text.split())
+
+
+def as_text(document: LibraryDocument) -> tuple[str, str, str]:
+    """Return a citation as what stands before the title, the title, and what follows it."""
+    who = "; ".join(authors_of(document)) or document.issuer
+    before = f"{who} ({document.year or _('no date')}), " if who else ""
+    issuer = document.issuer if authors_of(document) else ""
+    after = [part for part in (issuer, "" if who else document.year) if part]
+    return before, document.name, "".join(f", {part}" for part in after) + "."
+
+
+def as_ris(documents: Iterable[LibraryDocument], address_of: dict[int, str]) -> str:
+    """Return documents as RIS records; `address_of` gives the address of each one's page here, by primary key."""
+    return "".join(_ris_record(document, address_of[document.pk]) for document in documents)
+
+
+def _ris_record(document: LibraryDocument, page: str) -> str:
+    kind = document.type_entry.code if document.type_entry else ""
+    original = original_text(document.texts.all())
+    topics = vocabulary("topics")
+    fields: list[tuple[str, str]] = [("TY", RIS_TYPES.get(kind, "RPRT"))]
+    fields += [("AU", name) for name in authors_of(document) or ([document.issuer] if document.issuer else [])]
+    fields += [("TI", document.name), ("PB", document.issuer), ("PY", document.year)]
+    if document.date:
+        year, month, day = (*document.date.split("-"), "", "")[:3]
+        fields.append(("DA", f"{year}/{month}/{day}/"))
+    fields += [("LA", code) for code in document.codes("languages")[:1]]
+    fields += [("AB", plain(original.summary))] if original else []
+    fields += [("KW", topics.label(code)) for code in document.codes("topics")]
+    fields += [("UR", document.address), ("L2", page), ("ID", document.slug)]
+    lines = [f"{tag}  - {one_line(value)}" for tag, value in fields if value]
+    return "\r\n".join([*lines, "ER  - ", "", ""])
+
+
+def as_bibtex(documents: Iterable[LibraryDocument], address_of: dict[int, str]) -> str:
+    """Return documents as BibTeX entries in UTF-8; `address_of` as for RIS."""
+    return "\n".join(_bibtex_entry(document, address_of[document.pk]) for document in documents)
+
+
+def _bibtex_entry(document: LibraryDocument, page: str) -> str:
+    kind = document.type_entry.code if document.type_entry else ""
+    entry = BIBTEX_TYPES.get(kind, "misc")
+    authors = authors_of(document)
+    # A second pair of braces keeps capitals in titles, and a body's name in one piece.
+    who = " and ".join(_escaped(name) for name in authors) or (
+        f"{{{_escaped(document.issuer)}}}" if document.issuer else ""
+    )
+    publisher = {"book": "publisher", "techreport": "institution"}.get(entry, "howpublished")
+    parts = document.date.split("-")
+    fields = [
+        ("title", f"{{{_escaped(document.name)}}}"),
+        ("author", who),
+        (publisher, _escaped(document.issuer)),
+        ("year", document.year),
+        ("month", str(int(parts[1])) if len(parts) > 1 else ""),
+        ("language", vocabulary("languages").label(document.codes("languages")[0], "en").lower())
+        if document.codes("languages")
+        else ("language", ""),
+        ("url", _address(document.address or page)),
+        ("urldate", document.checked_on.isoformat() if document.checked_on and document.address else ""),
+    ]
+    lines = [f"  {name} = {{{value}}}" for name, value in fields if value]
+    key = re.sub(r"[^A-Za-z0-9-]", "-", document.slug)
+    return f"@{entry}{{{key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _escaped(text: str) -> str:
+    return one_line(text).translate(_SPECIAL)
+
+
+def _address(text: str) -> str:
+    """Return an address for a field in braces: what would end the field or start a comment is percent-coded."""
+    return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C").replace("%", r"\%")

@@ -1,0 +1,214 @@
+"""Reads a document in a process of its own: whatever a hostile file does to the reading library ends with it.
+
+Run as a script by `extraction.child`: the kind of file and the limits as arguments, the file on standard input, one
+JSON object on standard output. Knows nothing of the site; it must not import Django.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+import resource
+import sys
+import zipfile
+from typing import Any
+
+# Typographic ligatures, soft hyphens and what cannot be stored.
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+_CLEAN = str.maketrans({**_LIGATURES, "\u00ad": "", "\ufffe": "-", "\r": "\n"})
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+PREVIEW_WIDTH = 320
+MOST_XML = 60 * 1024 * 1024
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+def clean(text: str) -> str:
+    """Return `text` without ligatures, soft hyphens and control characters."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").translate(_CLEAN))
+
+
+def read_pdf(data: bytes, most_pages: int, most_characters: int) -> dict[str, Any]:
+    """Return state, number of pages, a block for each page, and a picture of the first."""
+    try:
+        return _with_pdfium(data, most_pages, most_characters)
+    except ImportError:
+        return _with_pypdf(data, most_pages, most_characters)
+
+
+def _with_pdfium(data: bytes, most_pages: int, most_characters: int) -> dict[str, Any]:
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            return {"state": "encrypted"}
+        return _with_pypdf(data, most_pages, most_characters)
+    pages = len(pdf)
+
+    def texts() -> Any:
+        for number in range(min(pages, most_pages)):
+            page = pdf[number]
+            text_page = page.get_textpage()
+            yield text_page.get_text_bounded()
+            text_page.close()
+            page.close()
+
+    result = _pages(texts(), pages, most_characters)
+    result["preview"] = _preview(pdf)
+    return result
+
+
+def _preview(pdf: Any) -> str:
+    page = pdf[0]
+    width, height = page.get_size()
+    # A page of absurd shape gets no picture: drawing it would take all the memory.
+    if not (width > 0 and height > 0 and 0.1 < height / width < 6):
+        return ""
+    picture = page.render(scale=PREVIEW_WIDTH / width).to_pil().convert("RGB")
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", optimize=True)
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def _with_pypdf(data: bytes, most_pages: int, most_characters: int) -> dict[str, Any]:
+    import pypdf
+
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            return {"state": "encrypted"}
+        pages = len(reader.pages)
+        texts = (reader.pages[number].extract_text() for number in range(min(pages, most_pages)))
+        return _pages(texts, pages, most_characters)
+    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        return {"state": "broken"}
+
+
+def _pages(texts: Any, pages: int, most_characters: int) -> dict[str, Any]:
+    blocks: list[dict[str, Any]] = []
+    total = 0
+    for number, text in enumerate(texts, start=1):
+        words = clean(text).strip()
+        total += len(words)
+        if total > most_characters:
+            break
+        blocks.append({"text": words, "page": number})
+    state = "read" if len(blocks) == pages else "too_long"
+    # A stamp or a page number on a scan is no text.
+    if sum(len(block["text"]) for block in blocks) < 16 * min(max(len(blocks), 1), 8):
+        return {"state": "no_text", "pages": pages, "blocks": []}
+    return {"state": state, "pages": pages, "blocks": blocks}
+
+
+def read_office(data: bytes, kind: str, most_characters: int) -> dict[str, Any]:
+    """Return the paragraphs of a DOCX or ODT as blocks under their headings."""
+    from defusedxml.ElementTree import fromstring
+
+    name = "word/document.xml" if kind == "docx" else "content.xml"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open(name) as part:
+            xml = part.read(MOST_XML + 1)
+        if len(xml) > MOST_XML:
+            return {"state": "too_long", "blocks": []}
+        root = fromstring(xml, forbid_dtd=True)
+    except Exception as error:  # noqa: BLE001  every way of being broken has one answer; the process ends here
+        print(type(error).__name__, file=sys.stderr)  # noqa: T201
+        return {"state": "broken"}
+    blocks: list[dict[str, Any]] = []
+    heading, level, kept, total, state = "", 0, list[str](), 0, "read"
+
+    def close() -> None:
+        if heading or kept:
+            blocks.append({"text": "\n\n".join(kept), "heading": heading, "level": level})
+        kept.clear()
+
+    for found_level, text in _word_paragraphs(root) if kind == "docx" else _odt_paragraphs(root):
+        words = clean(text).strip()
+        total += len(words)
+        if total > most_characters:
+            state = "too_long"
+            break
+        if not words:
+            continue
+        if found_level and len(words) <= 300:
+            close()
+            heading, level = " ".join(words.split()), found_level
+        else:
+            kept.append(words)
+    close()
+    return {"state": state if total else "no_text", "blocks": blocks if total else []}
+
+
+def _word_paragraphs(root: Any) -> Any:
+    for paragraph in root.iter(f"{WORD}p"):
+        style = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
+        name = style.get(f"{WORD}val", "") if style is not None else ""
+        outline = paragraph.find(f"{WORD}pPr/{WORD}outlineLvl")
+        level = 0
+        match = re.match(r"(?i)(?:heading|berschrift|titre|titolo|t[ií]tulo)\s*([1-6])\Z", name.lstrip("Üü"))
+        if match:
+            level = int(match.group(1))
+        elif name.lower() == "title":
+            level = 1
+        elif outline is not None and outline.get(f"{WORD}val", "9").isdecimal():
+            found = int(outline.get(f"{WORD}val", "9"))
+            level = found + 1 if found < 6 else 0
+        words = []
+        for node in paragraph.iter():
+            if node.tag == f"{WORD}t":
+                words.append(node.text or "")
+            elif node.tag in {f"{WORD}tab", f"{WORD}br"}:
+                words.append(" " if node.tag.endswith("tab") else "\n")
+        yield level, "".join(words)
+
+
+def _odt_paragraphs(root: Any) -> Any:
+    for node in root.iter():
+        if node.tag == f"{TEXT}h":
+            level = node.get(f"{TEXT}outline-level", "1")
+            yield (min(6, int(level)) if level.isdecimal() else 1), _odt_text(node)
+        elif node.tag == f"{TEXT}p":
+            yield 0, _odt_text(node)
+
+
+def _odt_text(node: Any) -> str:
+    words = [node.text or ""]
+    for child in node:
+        if child.tag == f"{TEXT}s":
+            count = child.get(f"{TEXT}c", "1")
+            words.append(" " * (min(int(count), 80) if count.isdecimal() else 1))
+        elif child.tag in {f"{TEXT}tab", f"{TEXT}line-break"}:
+            words.append(" " if child.tag.endswith("tab") else "\n")
+        elif child.tag not in {f"{TEXT}p", f"{TEXT}h", f"{TEXT}note"}:
+            words.append(_odt_text(child))
+        words.append(child.tail or "")
+    return "".join(words)
+
+
+def main() -> None:
+    """Read standard input within the limits given as arguments, and write what was found."""
+    kind, memory, seconds, most_pages, most_characters = sys.argv[1], *map(int, sys.argv[2:6])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    data = sys.stdin.buffer.read()
+    is_pdf = kind == "pdf"
+    result = read_pdf(data, most_pages, most_characters) if is_pdf else read_office(data, kind, most_characters)
+    sys.stdout.write(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""What there is to say of a legal instrument beside its own facts: its kind in words, its parties, its articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from library.dates import date_words
+from library.models import DocumentInstrument, InstrumentParty, LibraryDocument
+from platform_site.texts.sorting import sort_text
+from platform_site.vocabulary.store import Entry, vocabulary
+
+KINDS = {
+    "protocol": _("Protocol"),
+    "convention": _("Convention"),
+    "directive": _("Directive"),
+    "regulation": _("Regulation"),
+    "framework decision": _("Framework decision"),
+    "charter": _("Charter"),
+    "strategy": _("Strategy"),
+    "declaration": _("Declaration"),
+    "action plan": _("Action plan"),
+    "guidelines": _("Guidelines"),
+}
+
+
+@dataclass(frozen=True)
+class Party:
+    """A country that is party to an instrument."""
+
+    country: Entry
+    since: str
+    note: str
+    source_url: str
+    checked_on: Any
+
+
+@dataclass(frozen=True)
+class ArticleLine:
+    """An article of an instrument and a document that is about it."""
+
+    article: str
+    title: str
+    href: str
+
+
+def kind_label(entry: Entry) -> str:
+    """Return what kind of instrument it is, in the reader's language where it is one of the known kinds."""
+    kind = entry.attributes.get("kind", "")
+    return str(KINDS.get(kind, kind))
+
+
+def parties_of(entry: Entry) -> list[Party]:
+    """Return the countries that are known to be party to the instrument, by name."""
+    rows = InstrumentParty.objects.filter(instrument_id=entry.id)
+    found = [
+        Party(country, date_words(row.since), row.note, row.source_url, row.checked_on)
+        for row in rows
+        if (country := row.country_entry) is not None
+    ]
+    return sorted(found, key=lambda party: sort_text(party.country.label()))
+
+
+def bodies_of(entry: Entry) -> list[Entry]:
+    """Return the bodies that watch over the instrument."""
+    bodies = vocabulary("monitoring_bodies")
+    return [body for body in bodies if body.attributes.get("instrument_code") == entry.code]
+
+
+def articles_of(entry: Entry, user: Any) -> list[ArticleLine]:
+    """Return the articles that documents which `user` may read are about, in their order."""
+    visible = LibraryDocument.objects.visible_to(user)
+    rows = (
+        DocumentInstrument.objects.filter(instrument_id=entry.id, document__in=visible)
+        .exclude(article="")
+        .select_related("document")
+        .order_by("document__name")
+    )
+    lines = [ArticleLine(row.article, row.document.name, row.document.get_absolute_url()) for row in rows[:200]]
+    return sorted(lines, key=lambda line: _order(line.article))
+
+
+def _order(article: str) -> tuple[int, str]:
+    digits = "".join(part if part.isdecimal() else " " for part in article).split()
+    return (int(digits[0]) if digits else 10_000, article)

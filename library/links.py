@@ -1,0 +1,154 @@
+"""Whether the addresses of documents on the web still lead somewhere: asked politely, with limits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.client
+import ipaddress
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+
+from library.models import LibraryDocument
+from platform_site.vocabulary import versions
+
+# One host is asked at most so often, and nobody has to wait longer for an answer.
+PAUSE = 2.0
+SECONDS = 10.0
+MOST_REDIRECTS = 5
+# Somebody is there but does not let a program in, or asks to come again later.
+UNCLEAR = frozenset({401, 403, 405, 406, 408, 418, 425, 429, 500, 502, 503, 504})
+State = LibraryDocument.LinkState
+
+
+class NotPublicError(OSError):
+    """An address leads into a private network; asking there would be an attack on it."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome for one address: the state, and in words why."""
+
+    state: str
+    reason: str
+
+
+def public_only(host: str, port: int) -> None:
+    """Raise NotPublicError if `host` is, or stands for, an address that the world cannot reach."""
+    try:
+        addresses = [ipaddress.ip_address(host)]
+    except ValueError:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+    if not all(address.is_global for address in addresses):
+        raise NotPublicError(f"{host} is no public address")
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    max_redirections = MOST_REDIRECTS
+
+    def __init__(self, allowed: Callable[[str, int], None]) -> None:
+        self.allowed = allowed
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        """Follow a redirect, if it leads to where one may ask."""
+        _check(newurl, self.allowed)
+        followed = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if followed is not None:
+            followed.method = req.get_method()
+        return followed
+
+
+def _check(address: str, allowed: Callable[[str, int], None]) -> None:
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise NotPublicError("no address of the web")
+    allowed(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
+
+
+def check_address(
+    address: str, *, agent: str, allowed: Callable[[str, int], None] = public_only, seconds: float = SECONDS
+) -> Checked:
+    """Return whether `address` leads somewhere; asks for the head first, for the content only where that is refused.
+
+    Never raises; an answer that says nothing is `unclear`.
+    """
+    try:
+        _check(address, allowed)
+        status = _asked(address, "HEAD", agent, allowed, seconds)
+        if status in {400, 404, 405, 406, 500, 501}:
+            # Many servers know no HEAD; what they say to it means nothing.
+            status = _asked(address, "GET", agent, allowed, seconds)
+    except NotPublicError as error:
+        return Checked(State.UNCLEAR, str(error))
+    except (urllib.error.URLError, TimeoutError, http.client.HTTPException, OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        is_gone = isinstance(reason, socket.gaierror)
+        return Checked(State.DEAD if is_gone else State.UNCLEAR, str(reason) or type(reason).__name__)
+    if status < 300:
+        return Checked(State.REACHED, str(status))
+    # A redirect that was not followed leads in a circle or out of the web.
+    return Checked(State.UNCLEAR if status < 400 or status in UNCLEAR else State.DEAD, str(status))
+
+
+def _asked(address: str, method: str, agent: str, allowed: Callable[[str, int], None], seconds: float) -> int:
+    opener = urllib.request.OpenerDirector()
+    handlers: list[urllib.request.BaseHandler] = [
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.HTTPErrorProcessor(),
+        _Redirects(allowed),
+    ]
+    for handler in handlers:
+        opener.add_handler(handler)
+    request = urllib.request.Request(address, method=method, headers={"User-Agent": agent, "Accept": "*/*"})  # noqa: S310
+    try:
+        with opener.open(request, timeout=seconds) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+
+
+def due_documents(before: dt.date) -> Any:
+    """Return the published documents with an address that was last checked before a day, the longest ago first."""
+    due = LibraryDocument.objects.published().exclude(address="")
+    unchecked = due.filter(link_checked_on__isnull=True)
+    return (unchecked | due.filter(link_checked_on__lt=before)).order_by("link_checked_on", "pk")
+
+
+def check_documents(
+    documents: Any,
+    *,
+    agent: str,
+    until: float,
+    pause: float = PAUSE,
+    allowed: Callable[[str, int], None] = public_only,
+) -> Iterator[tuple[LibraryDocument, Checked]]:
+    """Check the addresses of `documents` one after the other until the clock (`time.monotonic`) shows `until`.
+
+    Notes the outcome on each document and yields it. A host is asked again only after `pause` seconds.
+    """
+    asked: dict[str, float] = {}
+    for document in documents:
+        host = urlsplit(document.address).netloc
+        wait = asked.get(host, 0.0) + pause - time.monotonic() if host in asked else 0.0
+        if time.monotonic() + max(wait, 0.0) >= until:
+            return
+        if wait > 0:
+            time.sleep(wait)
+        checked = check_address(document.address, agent=agent, allowed=allowed)
+        asked[host] = time.monotonic()
+        LibraryDocument.objects.filter(pk=document.pk).update(
+            link_state=checked.state, link_checked_on=timezone.localdate()
+        )
+        versions.bump("document")
+        yield document, checked

@@ -1,0 +1,32 @@
+"""Reading documents: what each kind of page fetches with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Prefetch
+
+from platform_site.records.querysets import RecordQuerySet
+
+
+class DocumentQuerySet(RecordQuerySet[Any]):
+    """Library documents with their parts. Everything for readers starts at `visible_to`."""
+
+    def for_list(self) -> models.QuerySet[Any]:
+        """Return the documents with what a row of the list shows."""
+        return self.prefetch_related("texts", "terms", "instruments", self._files())
+
+    def for_page(self) -> models.QuerySet[Any]:
+        """Return the documents with everything but what uses them."""
+        return self.prefetch_related("texts", "terms", "instruments", "uses", self._files())
+
+    def with_files(self) -> models.QuerySet[Any]:
+        """Return the documents with their texts and files."""
+        return self.prefetch_related("texts", "terms", self._files())
+
+    @staticmethod
+    def _files() -> Prefetch[str, models.QuerySet[Any], str]:
+        from library.models import DocumentFile
+
+        return Prefetch("files", queryset=DocumentFile.objects.select_related("stored"))

@@ -1,0 +1,33 @@
+"""What the library registers with the lower layers when it is ready."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+
+def register() -> None:
+    """Register the search source, the place in the navigation, related blocks and figures."""
+    from library.models import LibraryDocument
+    from library.related import documents_in_country, documents_used_by
+    from library.selectors import document_count, readable_count
+    from platform_site.blocks import figures
+    from platform_site.ui import navigation
+    from search import registration, related
+
+    registration.register(
+        registration.Source(
+            record_type="document",
+            model=LibraryDocument,
+            label=_("Library documents"),
+            names=("name", "texts__title"),
+            texts=("issuer", "authors", "texts__summary", "files__stored__sections__text"),
+        )
+    )
+    navigation.register("library", _("Library"), "library:document_list", order=50)
+    for subject in ("organisation", "practice", "case"):
+        related.register(subject, "document", partial(documents_used_by, subject))
+    related.register("country", "document", documents_in_country)
+    figures.register("documents", _("library documents"), document_count)
+    figures.register("documents_to_read", _("library documents whose text can be read here"), readable_count)

@@ -1,0 +1,54 @@
+"""The related blocks that other pages show of the library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from library.models import LibraryDocument
+from library.selectors import documents_where
+from library.wording import facts_line, other_language
+from search.related import RelatedBlock, RelatedItem
+
+
+def documents_used_by(subject: str, subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the tools that a record (type and primary key as text) uses, as far as `user` may read them."""
+    if not subject_id.isdecimal():
+        return None
+    documents = (
+        LibraryDocument.objects.visible_to(user)
+        .filter(uses__record_type=subject, uses__record_pk=int(subject_id))
+        .order_by("name")
+        .distinct()
+        .for_list()
+    )
+    found = list(documents[: limit + 1])
+    if not found:
+        return None
+    total = len(found) if len(found) <= limit else documents.count()
+    return _block(_("Tools that are used"), found[:limit], total, reverse("library:tools") if total > limit else "")
+
+
+def documents_in_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the newest documents about a country (by code), as far as `user` may read them."""
+    found, total = documents_where({"country": frozenset({subject_id})}, user, limit)
+    if not found:
+        return None
+    more = f"{reverse('library:document_list')}?country={subject_id}" if total > len(found) else ""
+    return _block(_("In the library"), found, total, more)
+
+
+def _block(heading: str, documents: list[LibraryDocument], total: int, more: str) -> RelatedBlock:
+    items = [
+        RelatedItem(
+            kind="document",
+            title=document.title,
+            url=document.get_absolute_url(),
+            facts=" · ".join(part for part in (document.year, facts_line(document)) if part),
+            language=other_language(document.title_language),
+        )
+        for document in documents
+    ]
+    return RelatedBlock(kind="document", heading=heading, items=items, total=total, more_url=more)

@@ -1,0 +1,31 @@
+"""Addresses of the library; the language stands before them."""
+
+from django.urls import path, re_path
+
+from library.views.citation import document_citation
+from library.views.document_detail import document_detail
+from library.views.document_file import document_file, document_file_version, document_preview
+from library.views.document_list import document_list
+from library.views.document_read import document_read, document_read_at
+from library.views.legal_instrument import legal_instrument, legal_instrument_list
+from library.views.monitoring_body import monitoring_body, monitoring_body_list
+from library.views.tools import tools
+
+app_name = "library"
+
+urlpatterns = [
+    path("library/", document_list, name="document_list"),
+    path("library/tools/", tools, name="tools"),
+    path("library/<slug:slug>/", document_detail, name="document_detail"),
+    re_path(r"^library/(?P<slug>[-\w]+)/citation\.(?P<ending>ris|bib)\Z", document_citation, name="document_citation"),
+    path("library/<slug:slug>/files/<slug:key>/", document_file, name="document_file"),
+    path("library/<slug:slug>/files/<slug:key>/preview/", document_preview, name="document_preview"),
+    path("library/<slug:slug>/files/<slug:key>/versions/<int:pk>/", document_file_version, name="document_version"),
+    path("library/<slug:slug>/read/<slug:key>/", document_read, name="document_read"),
+    path("library/<slug:slug>/read/<slug:key>/<int:part>/", document_read, name="document_read_part"),
+    path("library/<slug:slug>/read/<slug:key>/at/<slug:anchor>/", document_read_at, name="document_read_at"),
+    path("legal-instruments/", legal_instrument_list, name="legal_instrument_list"),
+    path("legal-instruments/<slug:code>/", legal_instrument, name="legal_instrument"),
+    path("monitoring-bodies/", monitoring_body_list, name="monitoring_body_list"),
+    path("monitoring-bodies/<slug:code>/", monitoring_body, name="monitoring_body"),
+]

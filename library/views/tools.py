@@ -1,0 +1,42 @@
+"""The tool shelf: documents that people fill in or work through, with who uses each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from library.models import LibraryDocument
+from library.uses import readable_users, users_of
+from library.views.document_list import document_row
+
+MOST_TOOLS = 200
+
+
+@require_safe
+def tools(request: HttpRequest) -> HttpResponse:
+    """Show the tools by kind, each with the organisations, charts and cases that use it."""
+    documents = list(
+        LibraryDocument.objects.visible_to(request.user).exclude(tool="").order_by("name").for_page()[:MOST_TOOLS]
+    )
+    uses = {document.pk: list(document.uses.all()) for document in documents}
+    found = users_of([use for rows in uses.values() for use in rows], request.user)
+    shelves = []
+    for kind, label in LibraryDocument.Tool.choices:
+        rows: list[dict[str, Any]] = [
+            {"row": document_row(document), "users": readable_users(uses[document.pk], found)}
+            for document in documents
+            if document.tool == kind
+        ]
+        if rows:
+            shelves.append({"label": label, "rows": rows})
+    context = {
+        "shelves": shelves,
+        "breadcrumbs": [(_("Library"), reverse("library:document_list")), (_("Tools"), None)],
+        "dateline": [(_("Source"), _("documents of this library"))],
+    }
+    return render(request, "library/tools.html", context)

@@ -1,0 +1,98 @@
+"""Documents in words: the line of facts, the beginning of a summary, what a file is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from library.models import DocumentFile, LibraryDocument
+from platform_site.texts.formatted import plain
+from platform_site.vocabulary.store import vocabulary
+
+LONGEST_TEASER = 220
+LONGEST_ISSUER = 90
+PICTURE_WORD = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WebP"}
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file as pages show it: where it is fetched, where it is read ("" if nowhere), what it is, and its state."""
+
+    href: str
+    read_href: str
+    language: str
+    language_name: str
+    label: str
+    facts: str
+    state: str
+    preview_href: str
+    key: str
+
+
+def shortened(words: str, longest: int) -> str:
+    """Return plain words, or their beginning up to a whole word with three dots after it."""
+    if len(words) <= longest:
+        return words
+    return f"{words[:longest].rsplit(' ', 1)[0].rstrip(',;:.')} …"
+
+
+def teaser(document: LibraryDocument) -> tuple[str, str]:
+    """Return the beginning of the summary, and its language where it is not the reader's."""
+    text = document.text()
+    if text is None or not text.summary:
+        return "", ""
+    return shortened(plain(text.summary), LONGEST_TEASER), other_language(text.language)
+
+
+def other_language(code: str) -> str:
+    """Return a language code where it is not the active one, else ""."""
+    return code if code and code != (get_language() or "en").split("-")[0] else ""
+
+
+def facts_line(document: LibraryDocument) -> str:
+    """Return type and issuing body in one line."""
+    entry = document.type_entry
+    issuer = shortened(document.issuer, LONGEST_ISSUER) if document.issuer else _("issuing body not stated")
+    return " · ".join(part for part in (entry.label() if entry else "", issuer) if part)
+
+
+def file_lines(document: LibraryDocument) -> list[FileLine]:
+    """Return the files of a document as lines, those in the reader's language first."""
+    active = (get_language() or "en").split("-")[0]
+    rows = sorted(document.files.all(), key=lambda row: (row.sort_order, row.pk or 0))
+    lines = [file_line(document, row) for row in rows if row.key]
+    return sorted(lines, key=lambda line: line.language != active)
+
+
+def file_line(document: LibraryDocument, row: DocumentFile) -> FileLine:
+    """Return one file of a document as a line."""
+    stored = row.stored
+    arguments = [document.slug, row.key]
+    return FileLine(
+        href=reverse("library:document_file", args=arguments),
+        read_href=reverse("library:document_read", args=arguments) if stored.can_be_read else "",
+        language=row.language,
+        language_name=vocabulary("languages").label(row.language),
+        label=row.label,
+        facts=" · ".join(part for part in (kind_words(row), str(filesizeformat(stored.size))) if part),
+        state=str(stored.get_state_display()),
+        preview_href=reverse("library:document_preview", args=arguments) if stored.has_preview else "",
+        key=row.key,
+    )
+
+
+def kind_words(row: DocumentFile) -> str:
+    """Return what kind of file it is, with its pages or words."""
+    stored = row.stored
+    if stored.ending == "txt":
+        words = ngettext("%(number)d word", "%(number)d words", stored.words) % {"number": stored.words}
+        return f"{_('plain text')}, {words}"
+    kind = PICTURE_WORD.get(stored.ending, stored.ending.upper())
+    if stored.pages:
+        pages = ngettext("%(number)d page", "%(number)d pages", stored.pages) % {"number": stored.pages}
+        return f"{kind}, {pages}"
+    return kind

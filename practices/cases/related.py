@@ -1,0 +1,77 @@
+"""The related blocks that other pages show of the case studies, and their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from platform_site.vocabulary.store import vocabulary
+from practices.cases.access import cases_of, shown_teller, visible_teller_pks
+from practices.cases.catalogue import CaseCard, case_catalogue
+from search.related import RelatedBlock, RelatedItem
+
+
+def cases_of_organisation(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the case studies that an organisation (by primary key) tells, as far as `user` may read both."""
+    pk = int(subject_id) if subject_id.isdecimal() else 0
+    if pk not in visible_teller_pks(user):
+        return None
+    found = cases_of(case_catalogue().by_organisation.get(pk, ()), user)
+    slugs = [card.organisation.slug for card in found if card.organisation]
+    return _block(found, user, limit, f"organisation={slugs[0]}") if slugs else None
+
+
+def cases_with_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the case studies in which a country (by code) is involved, as far as `user` may read them."""
+    found = cases_of(case_catalogue().by_country.get(subject_id, ()), user)
+    return _block(found, user, limit, f"country={subject_id}")
+
+
+def cases_of_tellers(organisations: Iterable[Any], user: Any, *, limit: int = 4) -> list[CaseCard]:
+    """Return the case studies that any of `organisations` (which `user` may read) tells, by number."""
+    by_organisation = case_catalogue().by_organisation
+    pks = [pk for organisation in organisations for pk in by_organisation.get(organisation.pk, ())]
+    return sorted(cases_of(dict.fromkeys(pks), user), key=lambda card: card.case_no)[:limit]
+
+
+def case_count(user: Any) -> int:
+    """Return how many case studies `user` may read."""
+    return len(cases_of(case_catalogue().cards, user))
+
+
+def facts_line(card: CaseCard, user: Any) -> str:
+    """Return the line under a title: number, who tells it, the countries involved."""
+    countries = vocabulary("countries")
+    teller = shown_teller(card, user)
+    return " · ".join(
+        part
+        for part in (
+            _("Case %(number)s") % {"number": card.case_no},
+            teller.display_name if teller else "",
+            ", ".join(countries.label(code) for code in card.countries),
+        )
+        if part
+    )
+
+
+def _block(found: Sequence[CaseCard], user: Any, limit: int, query: str) -> RelatedBlock | None:
+    if not found:
+        return None
+    active = get_language() or "en"
+    items = [
+        RelatedItem(
+            kind="case",
+            title=card.title,
+            url=card.url,
+            facts=facts_line(card, user),
+            country=card.country,
+            language=card.language if card.language != active else "",
+        )
+        for card in found[:limit]
+    ]
+    more = f"{reverse('practices:case_list')}?{query}" if len(found) > len(items) else ""
+    return RelatedBlock(kind="case", heading=_("Case studies"), items=items, total=len(found), more_url=more)

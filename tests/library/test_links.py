@@ -1,0 +1,141 @@
+"""Dead links, against a server of this machine; the folder of files is swept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from library import links
+from library.links import NotPublicError, check_address, check_documents, due_documents, public_only
+from library.models import LibraryDocument, StoredFile
+from library.storage import keep, library_storage
+from library.sweeping import sweep
+from tests.library.making import make_document, make_draft_document, text_file
+
+SEEN: list[tuple[str, str, str]] = []
+
+
+class Answers(BaseHTTPRequestHandler):
+    def answer(self) -> None:
+        SEEN.append((self.command, self.path, self.headers.get("User-Agent", "")))
+        kind = self.path.strip("/").split("/")[0]
+        if kind == "slow":
+            time.sleep(1)
+        if kind == "no-head":
+            status = 405 if self.command == "HEAD" else 200
+        elif kind in {"moved", "circle", "inward"}:
+            status = 302
+        else:
+            status = int(kind) if kind.isdecimal() else 200
+        self.send_response(status)
+        target = {"moved": "/200/", "circle": "/circle/", "inward": "file:///etc/passwd"}.get(kind)
+        if target:
+            self.send_header("Location", target)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_HEAD = answer  # noqa: N815  names of the base class
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    running = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_address[1]}"
+    running.shutdown()
+
+
+def anywhere(host: str, port: int) -> None:
+    """Allow every host: the server of the test is on this machine."""
+
+
+@pytest.mark.parametrize(
+    ("path", "state"),
+    [
+        ("/200/", "reached"),
+        ("/moved/", "reached"),
+        ("/no-head/", "reached"),
+        ("/404/", "dead"),
+        ("/410/", "dead"),
+        ("/403/", "unclear"),
+        ("/429/", "unclear"),
+        ("/503/", "unclear"),
+        ("/slow/", "unclear"),
+        ("/circle/", "unclear"),
+        ("/inward/", "unclear"),
+    ],
+)
+def test_what_an_answer_means(server: str, path: str, state: str) -> None:
+    assert check_address(server + path, agent="a", allowed=anywhere, seconds=0.5).state == state
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1/", "http://[::1]/", "http://10.0.0.1/", "http://169.254.169.254/"]
+)
+def test_private_networks_are_not_asked(address: str) -> None:
+    assert check_address(address, agent="a").state == "unclear"
+    with pytest.raises(NotPublicError):
+        public_only(address.split("/")[2].strip("[]"), 80)
+
+
+def test_odd_addresses_are_unclear() -> None:
+    for address in ("ftp://example.org/a", "http:///a", "javascript:alert(1)", "http://[broken/"):
+        assert check_address(address, agent="a", allowed=anywhere).state == "unclear", address
+
+
+@pytest.mark.django_db
+def test_documents_are_checked_once_politely_and_what_was_found_is_told(server: str, client_for) -> None:
+    SEEN.clear()
+    good = make_document(address=f"{server}/200/a", slug="good")
+    dead = make_document(address=f"{server}/404/b", slug="dead", checked_on=dt.date(2025, 5, 6))
+    make_document(slug="none")
+    make_draft_document(address=f"{server}/404/draft")
+    today = dt.date.today() + dt.timedelta(days=1)  # noqa: DTZ011  any later day
+    started = time.monotonic()
+    found = list(check_documents(due_documents(today), agent="Polite", until=started + 60, pause=0.3, allowed=anywhere))
+    assert time.monotonic() - started >= 0.3
+    assert [(document.pk, checked.state) for document, checked in found] == [(good.pk, "reached"), (dead.pk, "dead")]
+    assert {agent for _method, _path, agent in SEEN} == {"Polite"}
+    assert [method for method, path, _agent in SEEN if path == "/200/a"] == ["HEAD"]
+    assert not due_documents(dt.date(2020, 1, 1)).exists()
+    assert b"not found there on" in client_for("anonymous").get("/en/library/dead/").content
+    assert b"not found there on" not in client_for("anonymous").get("/en/library/good/").content
+    assert b"/404/b" in client_for("editor").get("/admin/").content
+    # A draft that was written before does not take the check back.
+    kept = LibraryDocument.objects.get(pk=dead.pk).get_latest_revision_as_object()
+    assert kept.link_state == "dead"
+
+
+@pytest.mark.django_db
+def test_the_time_limit_ends_the_check(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "PAUSE", 5)
+    make_document(address=f"{server}/200/1")
+    make_document(address=f"{server}/200/2")
+    due = due_documents(dt.date(2030, 1, 1))
+    found = list(check_documents(due, agent="a", until=time.monotonic() + 1, pause=5, allowed=anywhere))
+    assert len(found) == 1
+
+
+@pytest.mark.django_db
+def test_only_files_that_nothing_needs_are_swept() -> None:
+    make_document(files=[text_file()])
+    kept = StoredFile.objects.get().sha256
+    # Other tests of this process have left theirs in the folder.
+    sweep(youngest=dt.timedelta(0))
+    keep(f"aa/{'a' * 64}.pdf", b"left")
+    keep("aa/notes.txt", b"not ours")
+    assert sweep() == 0
+    assert sweep(youngest=dt.timedelta(0)) == 1
+    storage = library_storage()
+    assert storage.exists(f"{kept[:2]}/{kept}.txt")
+    assert storage.exists("aa/notes.txt")
+    assert not storage.exists(f"aa/{'a' * 64}.pdf")

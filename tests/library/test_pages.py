@@ -1,0 +1,237 @@
+"""The pages of the library: who sees what, the files and their headers, the reading view, what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from library.models import DocumentFile, FileVersion, InstrumentParty, LibraryDocument, StoredFile
+from library.uploads import store_file
+from platform_site.records.services import publish_record, save_draft, withdraw_record
+from platform_site.vocabulary.store import term_id
+from tests.factories import ROLES, make_chart, make_organisation
+from tests.library.making import make_document, make_draft_document, make_pdf, text_file
+
+pytestmark = pytest.mark.django_db
+ClientFor = Callable[[str], Client]
+AUDIENCES = {
+    "public": set(ROLES),
+    "members": {"member", "editor", "reviewer", "administrator"},
+    "staff": {"editor", "reviewer", "administrator"},
+}
+LONG = "\n\n".join(f"# Chapter {number}\n\n" + "Words about return and papers. " * 60 for number in range(120))
+
+
+def body(response: Any) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode("utf-8-sig")
+
+
+def test_who_sees_which_document_in_which_form(client_for: ClientFor) -> None:
+    for audience in AUDIENCES:
+        make_document(
+            name=f"Paper for {audience}", slug=audience, audience=audience, files=[text_file(f"{audience}.txt")],
+            instruments=[("palermo_protocol", "art. 3")], monitoring_bodies=["greta"], tool="form", countries=["IT"],
+        )  # fmt: skip
+    make_draft_document(name="Paper in drawing", slug="drawing", files=[text_file()])
+    gone = make_document(name="Paper withdrawn", slug="gone", files=[text_file()])
+    withdraw_record(record=gone, user=None, reason="It was replaced.")
+    pages = [
+        "library/", "library/?format=csv", "library/?format=ris", "library/?q=paper", "library/?q=first+words",
+        "library/tools/", "legal-instruments/palermo_protocol/", "monitoring-bodies/greta/", "countries/IT/",
+    ]  # fmt: skip
+    for role in ROLES:
+        client = client_for(role)
+        expected = {audience for audience, roles in AUDIENCES.items() if role in roles}
+        data = client.get("/en/library/?format=json").json()
+        assert {result["title"] for result in data["results"]} == {f"Paper for {audience}" for audience in expected}
+        assert data["total"] == sum(option["count"] for option in data["facets"]["type"]) == len(expected)
+        for page in pages:
+            shown = body(client.get(f"/en/{page}"))
+            assert {audience for audience in AUDIENCES if f"Paper for {audience}" in shown} == expected, (role, page)
+            assert "in drawing" not in shown
+            assert "withdrawn" not in shown
+        for audience in AUDIENCES:
+            wanted = 200 if audience in expected else 404
+            for path in ("", "citation.ris", "files/en/", "read/en/", "read/en/1/"):
+                assert client.get(f"/en/library/{audience}/{path}").status_code == wanted, (role, audience, path)
+            assert client.get(f"/en/library/{audience}/read/en/at/end/").status_code == (302 if wanted == 200 else 404)
+        for path in ("", "files/en/", "read/en/"):
+            assert client.get(f"/en/library/drawing/{path}").status_code == 404
+            assert client.get(f"/en/library/gone/{path}").status_code == 410
+
+
+def test_headers_of_files(client_for: ClientFor) -> None:
+    make_document(slug="open", files=[("en", "Bericht über.pdf", make_pdf(["Words enough to be a text."]))])
+    make_document(slug="closed", audience="members", files=[text_file()])
+    response = client_for("anonymous").get("/en/library/open/files/en/")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == "attachment; filename*=UTF-8''Bericht%20%C3%BCber.pdf"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["Cache-Control"] == "private, max-age=600"
+    body_of_file = b"".join(response.streaming_content)
+    assert body_of_file.startswith(b"%PDF")
+    again = client_for("anonymous").get("/en/library/open/files/en/", headers={"If-None-Match": response["ETag"]})
+    assert again.status_code == 304
+    preview = client_for("anonymous").get("/en/library/open/files/en/preview/")
+    assert (preview.status_code, preview["Content-Type"]) == (200, "image/png")
+    for role in ("member", "editor"):
+        closed = client_for(role).get("/en/library/closed/files/en/")
+        assert (closed.status_code, closed["Content-Type"]) == (200, "text/plain; charset=utf-8")
+        assert "no-store" in closed["Cache-Control"]
+        assert closed["Content-Disposition"].startswith("attachment")
+    assert client_for("member").get("/en/library/closed/files/en/preview/").status_code == 404
+
+
+def test_an_address_of_a_file_stays_when_another_version_comes(client_for: ClientFor) -> None:
+    document = make_document(slug="paper", files=[text_file(words="The first version.")])
+    document = LibraryDocument.objects.get(pk=document.pk)
+    row = document.files.get()
+    row.stored = store_file(name="new.txt", data=b"The second version.")
+    row.name = "new.txt"
+    document.files = [row]
+    save_draft(record=document, user=None)
+    assert "first" in body(client_for("anonymous").get("/en/library/paper/files/en/"))
+    publish_record(record=document)
+    assert "second" in body(client_for("anonymous").get("/en/library/paper/files/en/"))
+    names = list(FileVersion.objects.order_by("pk").values_list("key", "name"))
+    assert names == [("en", "text.txt"), ("en", "new.txt")]
+    old = FileVersion.objects.order_by("pk")[0].stored_id
+    address = f"/en/library/paper/files/en/versions/{old}/"
+    for role in ROLES:
+        answer = client_for(role).get(address)
+        assert answer.status_code == (200 if role in AUDIENCES["staff"] else 404), role
+        listed = address in body(client_for(role).get("/en/library/paper/"))
+        assert listed == (role in AUDIENCES["staff"]), role
+    assert "first" in body(client_for("editor").get(address))
+
+
+def test_files_get_addresses_of_their_language() -> None:
+    files = [text_file("a.txt", "One."), text_file("b.txt", "Two."), text_file("c.txt", "Three.", "fr")]
+    document = make_document(files=files)
+    assert list(document.files.values_list("key", flat=True)) == ["en", "en-2", "fr"]
+    publish_record(record=document)
+    assert list(DocumentFile.objects.values_list("key", flat=True)) == ["en", "en-2", "fr"]
+
+
+def test_a_long_text_is_never_sent_whole(client_for: ClientFor) -> None:
+    make_document(slug="long", files=[text_file(words=LONG)])
+    stored = StoredFile.objects.get()
+    assert stored.words == 36_000
+    client = client_for("anonymous")
+    seen = set()
+    for part in range(1, stored.parts + 1):
+        for query in ("", "?q=words", "?q=a"):
+            page = client.get(f"/en/library/long/read/en/{part}/{query}")
+            assert len(page.content) <= 60_000, (part, query)
+        seen |= {number for number in range(120) if f"Chapter {number}<" in body(page)}
+    assert seen == set(range(120))
+    for path in ("0/", f"{stored.parts + 1}/", "999999999999999999999/", "at/nothing/"):
+        assert client.get(f"/en/library/long/read/en/{path}").status_code == 404
+    target = client.get("/en/library/long/read/en/at/chapter-100/")
+    assert target.status_code == 302
+    assert 'id="chapter-100"' in body(client.get(target["Location"]))
+    assert target["Location"].endswith("#chapter-100")
+
+
+def test_hits_are_marked_counted_and_linked_from_page_to_page(client_for: ClientFor) -> None:
+    parts = ["# Start\n\nÉtat and état.\n", *(f"# Part {n}\n\n{'Filling words here. ' * 350}" for n in range(12))]
+    make_document(slug="long", files=[text_file(words="\n\n".join([*parts, "# End\n\nThe Etats are <b>here</b>."]))])
+    client = client_for("anonymous")
+    first = body(client.get("/en/library/long/read/en/?q=etat"))
+    assert '<mark id="hit-1">État</mark>' in first
+    assert '<mark id="hit-2">état</mark>' in first
+    last = StoredFile.objects.get().parts
+    assert f"/en/library/long/read/en/{last}/?q=etat#hit-3" in first
+    end = body(client.get(f"/en/library/long/read/en/{last}/?q=etat"))
+    assert '<mark id="hit-3">Etats</mark> are &lt;b&gt;here' in end
+    assert "/en/library/long/read/en/?q=etat#hit-1" in end
+    shown = body(client.get("/en/library/long/?q=etat"))
+    assert "3 places" in shown
+    assert "/read/en/at/end/?q=etat" in shown
+    assert "not in the text" in body(client.get("/en/library/long/read/en/?q=nothing+such"))
+    for odd in ("%00", "'", "((", "*" * 300, "a"):
+        assert client.get(f"/en/library/long/?q={odd}").status_code == 200
+        assert client.get(f"/en/library/long/read/en/?q={odd}").status_code == 200
+
+
+@pytest.mark.parametrize("state", ["no_text", "encrypted", "too_long", "broken"])
+def test_states_are_told_to_readers_and_editors(client_for: ClientFor, state: str) -> None:
+    make_document(slug="scan", files=[("en", "scan.pdf", make_pdf([""]))])
+    stored = StoredFile.objects.get()
+    assert stored.state == "no_text"
+    StoredFile.objects.update(state=state)
+    words = str(StoredFile.State(state).label)
+    assert words in body(client_for("anonymous").get("/en/library/scan/"))
+    assert words in body(client_for("editor").get("/admin/"))
+    assert client_for("anonymous").get("/en/library/scan/read/en/").status_code == 404
+
+
+def test_tools_say_who_uses_them_as_far_as_the_reader_may_know(client_for: ClientFor) -> None:
+    hidden = make_organisation(name="Hidden house", audience="members")
+    chart = make_chart(name="An open chart", organisations=[make_organisation(name="Open house")])
+    make_document(name="Risk form", slug="risk", tool="risk_assessment", uses=[hidden, chart])
+    for page in ("library/tools/", "library/risk/"):
+        assert "An open chart" in body(client_for("anonymous").get(f"/en/{page}"))
+        assert "Hidden house" not in body(client_for("anonymous").get(f"/en/{page}"))
+        assert "Hidden house" in body(client_for("member").get(f"/en/{page}"))
+    assert "Risk form" in body(client_for("member").get(hidden.get_absolute_url()))
+
+
+def test_a_legal_instrument_says_its_facts_articles_and_parties(client_for: ClientFor) -> None:
+    make_document(name="On the reflection period", instruments=[("coe_convention_trafficking", "art. 13")])
+    InstrumentParty.objects.create(
+        instrument_id=term_id("legal_instruments", "coe_convention_trafficking"),
+        country_id=term_id("countries", "RO"),
+        since="2008-02-01",
+        source_url="https://example.org",
+        checked_on="2026-01-02",
+    )
+    shown = body(client_for("anonymous").get("/en/legal-instruments/coe_convention_trafficking/"))
+    for words in ("art. 13", "On the reflection period", "Romania", "since 1 February 2008", "GRETA"):
+        assert words in shown
+    other = body(client_for("anonymous").get("/en/legal-instruments/palermo_protocol/"))
+    assert "not stated here yet" in other
+    for path in ("legal-instruments/no-such/", "monitoring-bodies/no-such/"):
+        assert client_for("anonymous").get(f"/en/{path}").status_code == 404
+
+
+PAGES = {
+    "/en/library/": 12,
+    "/en/library/?q=document": 12,
+    "/en/library/tools/": 12,
+    "/en/library/one/": 10,
+    "/en/library/one/?q=words": 11,
+    "/en/library/one/read/en/": 10,
+    "/en/library/one/files/en/": 6,
+    "/en/legal-instruments/palermo_protocol/": 12,
+}
+
+
+def test_more_documents_cost_no_more_queries(client_for: ClientFor) -> None:
+    charts = [make_chart() for _number in range(2)]
+    facts = {"instruments": [("palermo_protocol", "art. 3")], "tool": "form", "topics": ["prevention"], "uses": charts}
+    make_document(slug="one", files=[text_file("one.txt", "Some words.")], **facts)
+
+    def costs() -> dict[str, int]:
+        client, found = client_for("anonymous"), {}
+        for path in PAGES:
+            client.get(path)
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                assert client.get(path).status_code == 200
+            found[path] = len(queries)
+        return found
+
+    before = costs()
+    for number in range(5):
+        make_document(files=[text_file(f"{number}.txt", f"Other words {number}.")], **facts)
+    assert costs() == before
+    assert {path: cost for path, cost in before.items() if cost > PAGES[path]} == {}
