@@ -65,7 +65,8 @@ def one_line(text: str) -> str:
 def as_text(document: LibraryDocument) -> tuple[str, str, str]:
     """Return a citation as what stands before the title, the title, and what follows it."""
     who = "; ".join(authors_of(document)) or document.issuer
-    before = f"{who} ({document.year or _('no date')}), " if who else ""
+    year = document.year or _("no date")
+    before = f"{who} ({year}), " if who else ""
     issuer = document.issuer if authors_of(document) else ""
     after = [part for part in (issuer, "" if who else document.year) if part]
     return before, document.name, "".join(f", {part}" for part in after) + "."

@@ -90,7 +90,7 @@ def kind_words(row: DocumentFile) -> str:
     stored = row.stored
     if stored.ending == "txt":
         words = ngettext("%(number)d word", "%(number)d words", stored.words) % {"number": stored.words}
-        return f"{_('plain text')}, {words}"
+        return ", ".join((_("plain text"), words))
     kind = PICTURE_WORD.get(stored.ending, stored.ending.upper())
     if stored.pages:
         pages = ngettext("%(number)d page", "%(number)d pages", stored.pages) % {"number": stored.pages}
