@@ -73,6 +73,9 @@ VOCABULARY_PAGES = tuple(
 )
 
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
 class Secrets:
     """Gives out secret words and remembers who may read each."""
 
@@ -81,7 +84,9 @@ class Secrets:
         self.meaning: dict[str, str] = {}
 
     def word(self, meaning: str, readers: frozenset[str]) -> str:
-        token = f"canary{next(_numbers):03d}x"
+        # Letters alone: some fields take nothing else.
+        tens, ones = divmod(next(_numbers), 26)
+        token = f"canary{_LETTERS[tens // 26]}{_LETTERS[tens % 26]}{_LETTERS[ones]}x"
         self.readers[token] = readers
         self.meaning[token] = meaning
         return token
