@@ -4,3 +4,6 @@ from gunicorn.http import wsgi
 
 # It has no setting for it: no answer says which program gave it.
 wsgi.SERVER = ""
+
+# It would lie in the home folder, which may not be writable, and nobody uses it.
+control_socket_disable = True

@@ -51,7 +51,7 @@ class Server:
 def running_server(port: int) -> Iterator[Server]:
     """Start gunicorn with the settings of this process's environment; gives it once it answers."""
     command = [sys.executable, "-m", "gunicorn", "platform_site.wsgi", "--workers", str(WORKERS)]
-    command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning", "--no-control-socket", "--keep-alive", "5"]
+    command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning", "--keep-alive", "5"]
     # Threads keep connections open between requests, as a proxy in front of the site does.
     command += ["--worker-class", "gthread", "--threads", "2"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:

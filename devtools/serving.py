@@ -67,11 +67,7 @@ def _near(port: int) -> int:
 def _command(python: Path, host: str, port: int) -> list[str]:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     options = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--timeout", "120"]
-    # The control socket would lie in the home folder, which may not be writable.
-    return [
-        str(python), "-m", "gunicorn", "platform_site.wsgi", "--bind", address, *options,
-        "--log-level", "warning", "--no-control-socket",
-    ]  # fmt: skip
+    return [str(python), "-m", "gunicorn", "platform_site.wsgi", "--bind", address, *options, "--log-level", "warning"]
 
 
 def _serve(python: Path, data: DataFolder, host: str, port: int) -> int:
