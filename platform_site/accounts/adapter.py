@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from platform_site.accounts.roles import is_editor
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,9 +36,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{settings.PLATFORM_NAME}: {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail that says from which platform it comes."""
+        """Send a mail that says from which platform it comes. One that cannot leave is logged; the page goes on.
+
+        Most pages send to known addresses only: an error page, or a word about the failure, would tell who has an
+        account. The log names the mail and the kind of failure; the text of the error often holds the address.
+        """
         names = {"platform_name": settings.PLATFORM_NAME, "base_url": settings.BASE_URL}
-        super().send_mail(template_prefix, email, {**names, **context})
+        try:
+            super().send_mail(template_prefix, email, {**names, **context})
+        except OSError as error:  # every error of smtplib is one, as are those of sockets, names and certificates
+            code = getattr(error, "smtp_code", error.errno)
+            logger.error("A mail (%s) could not leave: %s, code %s", template_prefix, type(error).__name__, code)
 
 
 def home_path() -> str:
