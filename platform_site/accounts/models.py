@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,8 +36,16 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Create and return a platform administrator."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Create and return a platform administrator, whose address counts as confirmed.
+
+        The first one is made on the server, maybe before mail works: a mailed code would lock the platform.
+        """
+        from platform_site.accounts.services import confirm_address  # knows this module
+
+        with transaction.atomic(using=self._db):
+            user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+            confirm_address(user)
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):

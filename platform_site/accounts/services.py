@@ -42,3 +42,19 @@ def confirm_address(user: User) -> None:
     For accounts whose address the opener knows; a code proves that an address belongs to who types it.
     """
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+
+
+@transaction.atomic
+def move_address(user: User) -> None:
+    """Let an account answer to its (new) address alone, which counts as confirmed.
+
+    Without it the address from before would still sign in and get the link for a new password, also where it belongs
+    to a mailbox that somebody else reads now.
+    """
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+    confirm_address(user)
+
+
+def is_another_persons(email: str, user: User) -> bool:
+    """Say whether somebody else than `user` has confirmed `email`, as the main address or as a further one."""
+    return EmailAddress.objects.filter(email=email, verified=True).exclude(user_id=user.pk).exists()

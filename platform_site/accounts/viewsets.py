@@ -8,26 +8,42 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db import transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import AccountView, AvatarSettingsPanel, BaseSettingsPanel, NameEmailSettingsPanel
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import IndexView, UserViewSet
 
+from platform_site.accounts.adapter import AccountAdapter
 from platform_site.accounts.models import User
+from platform_site.accounts.services import is_another_persons, move_address
 
 SHARED = {"email", "name", "is_superuser", "groups"}
 WIDGETS = {"groups": forms.CheckboxSelectMultiple}
 
 
 class OneAddressMixin:
-    """Keeps an address in the one form in which accounts are found by it."""
+    """Keeps an address in the one form in which accounts are found by it, and confirmed."""
 
     cleaned_data: dict[str, Any]
+    changed_data: list[str]
+    instance: User
 
     def clean_email(self) -> str:
-        """Return the address in lower case."""
-        return User.objects.normalize_email(self.cleaned_data["email"])
+        """Return the address in lower case. Raises ValidationError for a further address of somebody else."""
+        email = User.objects.normalize_email(self.cleaned_data["email"])
+        if is_another_persons(email, self.instance):
+            raise forms.ValidationError(AccountAdapter.error_messages["email_taken"])
+        return email
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        """Save the account; a new address takes the place of all that it had."""
+        user: User = super().save(commit=commit)  # type: ignore[misc]  # a form stands behind the mixin
+        if commit and "email" in self.changed_data:
+            move_address(user)
+        return user
 
 
 class NewPersonForm(OneAddressMixin, UserCreationForm):
