@@ -23,6 +23,7 @@ from platform_site.vocabulary.store import Entry, entry_by_id
 from practices.cases.names import check_code, check_no_name
 from practices.cases.querysets import CaseQuerySet
 from practices.cases.template import ANSWER_KEYS, ANSWERS, OTHERS, TICKS
+from practices.models.numbers import HasNumber
 
 PUBLIC = Audience.PUBLIC
 MEMBERS = Audience.MEMBERS
@@ -30,7 +31,7 @@ STAFF = Audience.STAFF
 
 
 @register_record
-class CaseStudy(HasTerms, Record):
+class CaseStudy(HasNumber, HasTerms, Record):
     """A case of cooperation across borders, told by one organisation (`practices.cases.template` has the questions).
 
     Terms: what was ticked (`template.TICKS`) and `countries`, those involved. The person is a code at most.
@@ -38,6 +39,7 @@ class CaseStudy(HasTerms, Record):
 
     record_type = "case"
     url_name = "practices:case_detail"
+    number_field = "case_no"
     term_lists = ("countries", *(group.list_name for group in TICKS))
 
     class Consent(models.TextChoices):
@@ -136,13 +138,6 @@ class CaseStudy(HasTerms, Record):
         super().clean()
         if self.consent_on and self.consent_on > timezone.localdate():
             raise ValidationError({"consent_on": _("The date lies in the future.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a case study without a number takes the next free one."""
-        if not self.case_no:
-            highest = type(self).objects.aggregate(highest=models.Max("case_no"))["highest"]
-            self.case_no = (highest or 0) + 1
-        super().save(*args, **kwargs)
 
     def publish_problems(self) -> Iterable[Any]:
         """Return what consent and template still ask for, as sentences."""

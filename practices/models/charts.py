@@ -20,6 +20,7 @@ from platform_site.records.models import HasTerms, Record, RecordPart, TermRow
 from platform_site.records.registry import register_record
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import Entry, entry_by_id
+from practices.models.numbers import HasNumber
 from practices.querysets import PracticeQuerySet
 
 PUBLIC = Audience.PUBLIC
@@ -34,7 +35,7 @@ SITES = RegexValidator(rf"\A{_SITE}(; ?{_SITE})*\Z", _("Write a web address; sev
 
 
 @register_record
-class PracticeChart(HasTerms, Record):
+class PracticeChart(HasNumber, HasTerms, Record):
     """A relevant practice on the standard form (`practices.standard_form` says what each field is).
 
     Terms: `practice_categories`, `practice_typologies`, `target_groups`, `levels` (how far the practice reaches),
@@ -43,6 +44,7 @@ class PracticeChart(HasTerms, Record):
 
     record_type = "practice"
     url_name = "practices:practice_detail"
+    number_field = "chart_no"
     term_lists = (
         "practice_categories",
         "practice_typologies",
@@ -197,13 +199,6 @@ class PracticeChart(HasTerms, Record):
                 raise ValidationError({"adapted_from": _("A practice cannot be adapted from itself.")})
             seen.add(above.pk)
             above = above.adapted_from
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a chart without a number takes the next free one."""
-        if not self.chart_no:
-            highest = type(self).objects.aggregate(highest=models.Max("chart_no"))["highest"]
-            self.chart_no = (highest or 0) + 1
-        super().save(*args, **kwargs)
 
     def publish_problems(self) -> Iterable[Any]:
         """Return what the standard form still asks for, one sentence for each part."""
