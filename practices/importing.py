@@ -15,6 +15,7 @@ from platform_site.records.packages.importer import Importer, Incoming, Parts, W
 from platform_site.records.packages.objects import keep_printed, kept_mappings, with_printed
 from platform_site.records.packages.package import NEVER
 from platform_site.records.packages.problems import PackageError, Place
+from platform_site.records.packages.provenance import state_source
 from platform_site.records.packages.reading import Reading
 from platform_site.texts.models import original_text
 from platform_site.vocabulary.store import term_id
@@ -103,9 +104,10 @@ class PracticeImporter(Importer):
         """Return the chart with the values of the object; what no key speaks of stays."""
         fresh = record is None
         if record is None:
-            record = PracticeChart(source=reading.package.source, source_url=reading.package.source_url)
-        record.imported_on = reading.imported_on
+            record = PracticeChart()
         (row,) = incoming.parts[FILE]
+        state_source(record, row.values, reading, fresh=fresh)
+        record.imported_on = reading.imported_on
         source = row.typed.get("adapted_from")
         if source and not PracticeChart.objects.filter(chart_no=int(source)).exists():
             reading.problems.add(row.place.at("adapted_from"), f"Chart {source} was refused.")

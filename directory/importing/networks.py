@@ -119,7 +119,9 @@ class NetworkImporter(DirectoryImporter):
                 return
             row = Row(place, {"network": network.name, "members": _write_members(network)})
             row.typed = {"network": network.name, "members": _split(row.values["members"])}
-            records.setdefault(network.name, Incoming(network.name, place)).parts[self.main.file] = [row]
+            records.setdefault(network.name, Incoming(network.name, place, only_adds=True)).parts[self.main.file] = [
+                row
+            ]
         members = row.typed.get("members", [])
         if organisation not in members:
             row.typed["members"] = [*members, organisation]

@@ -40,6 +40,7 @@ from platform_site.records.packages.importer import (
 from platform_site.records.packages.objects import ObjectReader, keep_printed, with_printed
 from platform_site.records.packages.package import NEVER
 from platform_site.records.packages.problems import PackageError, Place
+from platform_site.records.packages.provenance import is_foreign, state_source
 from platform_site.records.packages.reading import Reading
 
 # Which language a page was first written in is settled when it is made.
@@ -131,10 +132,12 @@ class PageImporter(Importer):
                 self.row_key(FOLDER, row): row
                 for row in (self.rows_of(built.existing)[FOLDER] if built.existing else [])
             }
+            languages = {page.locale.language_code: page for page in group_of(built.existing)} if built.existing else {}
             original = built.existing or _new_page(first)
             for row in built.rows:
                 key = row.typed["language"]
-                if key in current and self.same(FOLDER, row.values, current[key]):
+                known = key in current and self.same(FOLDER, row.values, current[key])
+                if known and not is_foreign(languages[key], row.values, built.reading):
                     continue
                 page, fresh = (original, not built.existing) if row is first else _translation(original, key)
                 _publish(page, row, built.reading, fresh=fresh)
@@ -149,6 +152,14 @@ class PageImporter(Importer):
             if not is_as_imported(page):
                 return CHANGED_HERE
         return ""
+
+    def met_elsewhere(self, incoming: Incoming, record: Any, reading: Reading) -> PlainPage | None:
+        """Return the first language of the page that is from elsewhere; one that is given no more would go."""
+        values = {row.typed["language"]: row.values for row in incoming.parts[FOLDER]}
+        for page in group_of(record):
+            if is_foreign(page, values.get(page.locale.language_code, {}), reading):
+                return page
+        return None
 
     def mark_imported(self, record: Any) -> None:
         """Note for each language that its content is what the import made."""
@@ -286,9 +297,8 @@ def _publish(page: PlainPage, row: Row, reading: Reading, *, fresh: bool) -> Non
     for key in ("title", "kind", "category", "intro", "checked_on", "body"):
         if key in typed:
             setattr(page, key, typed[key])
+    state_source(page, row.values, reading, fresh=fresh)
     page.imported_on = reading.imported_on
-    if fresh:
-        page.source, page.source_url = reading.package.source, reading.package.source_url
     for key in LEFT_TO_SITE:
         if typed.get(key):
             setattr(page, key, None if typed[key] == NEVER else typed[key])

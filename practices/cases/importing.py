@@ -15,6 +15,7 @@ from platform_site.records.packages.importer import Importer, Incoming, Parts, W
 from platform_site.records.packages.objects import keep_printed, kept_mappings, with_printed
 from platform_site.records.packages.package import NEVER
 from platform_site.records.packages.problems import PackageError, Place
+from platform_site.records.packages.provenance import state_source
 from platform_site.records.packages.reading import Reading
 from platform_site.texts.models import original_text
 from platform_site.vocabulary.store import term_id
@@ -95,9 +96,10 @@ class CaseImporter(Importer):
         """
         fresh = record is None
         if record is None:
-            record = CaseStudy(source=reading.package.source, source_url=reading.package.source_url)
-        record.imported_on = reading.imported_on
+            record = CaseStudy()
         (row,) = incoming.parts[FILE]
+        state_source(record, row.values, reading, fresh=fresh)
+        record.imported_on = reading.imported_on
         _apply(record, row.typed)
         if fresh and "consent" not in row.typed:
             record.consent_kind = CaseStudy.Consent.PUBLISHED

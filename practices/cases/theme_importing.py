@@ -111,6 +111,10 @@ class ThemeImporter(Importer):
         """Return the empty text: an import changes nothing that editors write."""
         return ""
 
+    def met_elsewhere(self, incoming: Incoming, record: Any, reading: Reading) -> Any | None:
+        """Return None: themes are shared, and the words of every package stand beside those of the site."""
+        return None
+
     def exported(self, writing: Writing) -> Iterable[Any]:
         """Return the themes that a package brought or that only this site has."""
         terms = Term.objects.filter(vocabulary=THEMES).order_by("sort_order", "code")

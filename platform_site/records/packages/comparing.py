@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -10,8 +11,23 @@ from platform_site.records.packages.importer import Importer, Incoming, Parts
 from platform_site.records.packages.report import FileCounts
 
 
-def compare(importer: Importer, incoming: Incoming, current: Parts) -> dict[str, FileCounts]:
-    """Return, by file, how many of the given rows are new, different or the same, and how many are given no more.
+@dataclass
+class Difference:
+    """What tells the rows of one file from those of the record; `gone` are the keys of those that are given no more."""
+
+    counts: FileCounts = field(default_factory=FileCounts)
+    gone: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.counts.created or self.counts.changed or self.counts.removed)
+
+    def __str__(self) -> str:
+        told = [f"{n} {name}" for name in ("created", "changed", "removed") if (n := getattr(self.counts, name))]
+        return ", ".join(told) + (f" ({'; '.join(self.gone)})" if self.gone else "")
+
+
+def compare(importer: Importer, incoming: Incoming, current: Parts) -> dict[str, Difference]:
+    """Return, by file, how many of the given rows are new, different or the same, and which are given no more.
 
     A row that stands elsewhere among the others counts as different: the order of lists is content.
     """
@@ -23,11 +39,12 @@ def compare(importer: Importer, incoming: Incoming, current: Parts) -> dict[str,
 
 def _compare_rows(
     importer: Importer, file: str, given: list[dict[str, Any]], current: list[dict[str, Any]]
-) -> FileCounts:
+) -> Difference:
     counts = FileCounts()
     theirs, ours = _numbered(importer, file, given), _numbered(importer, file, current)
     counts.created = sum(key not in ours for key in theirs)
-    counts.removed = sum(key not in theirs for key in ours)
+    gone = [key for key in ours if key not in theirs]
+    counts.removed = len(gone)
     order = [key for key in theirs if key in ours], [key for key in ours if key in theirs]
     in_place = {
         key
@@ -39,7 +56,13 @@ def _compare_rows(
             counts.same += 1
         else:
             counts.changed += 1
-    return counts
+    return Difference(counts, [_as_words(key) for key, _occurrence in gone])
+
+
+def _as_words(key: Any) -> str:
+    """Return the key of a row for a person."""
+    parts = key if isinstance(key, tuple) else (key,)
+    return ", ".join(str(part) for part in parts if part)
 
 
 def _numbered(importer: Importer, file: str, rows: list[dict[str, Any]]) -> dict[Any, dict[str, Any]]:

@@ -13,6 +13,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from platform_site.records.packages.files import Row
 from platform_site.records.packages.problems import Place, Problems
+from platform_site.records.packages.provenance import is_foreign
 from platform_site.records.packages.reading import Reading
 from platform_site.records.services import publish_record
 
@@ -32,6 +33,8 @@ class Incoming:
     key: str
     place: Place
     parts: dict[str, list[Row]] = field(default_factory=dict)
+    # It only adds to what the site has, wherever that is from: an organisation that becomes a member of a network.
+    only_adds: bool = False
 
 
 @dataclass
@@ -109,6 +112,14 @@ class Importer(ABC):
                 "It is not published on this site." if record.withdrawn_on is None else "It was withdrawn on this site."
             )
         return "" if is_as_imported(record) else CHANGED_HERE
+
+    def met_elsewhere(self, incoming: Incoming, record: Any, reading: Reading) -> Any | None:
+        """Return what the site has under this key from another source than the package's, or None."""
+        if incoming.only_adds:
+            return None
+        main = next(iter(self.files))
+        values = incoming.parts[main][0].values if incoming.parts.get(main) else {}
+        return record if is_foreign(record, values, reading) else None
 
     @abstractmethod
     def exported(self, writing: Writing) -> Iterable[Any]:

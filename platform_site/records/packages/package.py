@@ -33,6 +33,8 @@ class Package:
     imported_on: dt.date | None = None
     # Written by a site whose records were made there, not imported.
     made_here: bool = False
+    # What the package calls itself, also where the operator gives another source.
+    own_name: str = ""
 
     def path(self, name: str) -> Path:
         """Return the path of a file of the package."""
@@ -59,7 +61,7 @@ def open_package(folder: Path) -> Package:
         raise PackageError([Problem(Place(str(folder)), "There is no such folder.")])
     folder = folder.resolve()
     if not (folder / MANIFEST).is_file():
-        return Package(folder, source=_title(folder))
+        return Package(folder, source=_title(folder), own_name=_title(folder))
     place = Place(MANIFEST)
     values = read_yaml(read_text(folder / MANIFEST, MANIFEST), MANIFEST)
     problems = [Problem(place.at(key), "The format has no such key.") for key in values if key not in KEYS]
@@ -81,6 +83,7 @@ def open_package(folder: Path) -> Package:
     return Package(
         folder,
         source=texts.get("source", _title(folder)),
+        own_name=texts.get("source", _title(folder)),
         source_url=texts.get("source_url", ""),
         language=texts.get("language", "en"),
         imported_on=imported_on if is_day else None,

@@ -28,13 +28,17 @@ class FileCounts:
 
 @dataclass
 class ImportReport:
-    """The outcome of one run: counts by file, what was refused and why, what was kept, what has no place yet."""
+    """The outcome of one run: counts by file, what was refused and why, what has no place yet.
+
+    Of the records that were on the site `changed` names those that the package changed, `kept` those that it did not.
+    """
 
     dry_run: bool = False
     done: bool = False
     seconds: float = 0.0
     files: dict[str, FileCounts] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    changed: list[Problem] = field(default_factory=list)
     kept: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     without_place: dict[str, str] = field(default_factory=dict)
@@ -56,6 +60,7 @@ class ImportReport:
             "seconds": round(self.seconds, 2),
             "files": {file: asdict(counts) for file, counts in self.files.items()},
             "refused": [problem.as_dict() for problem in self.problems],
+            "changed": [problem.as_dict() for problem in self.changed],
             "kept": [problem.as_dict() for problem in self.kept],
             "notes": [problem.as_dict() for problem in self.notes],
             "without_place": self.without_place,
@@ -66,6 +71,7 @@ class ImportReport:
         lines = [f"{file}: {counts}" for file, counts in self.files.items()]
         for title, problems in (
             ("Refused", self.problems),
+            ("Changed on this site", self.changed),
             ("Kept as it is on this site", self.kept),
             ("Notes", self.notes),
         ):

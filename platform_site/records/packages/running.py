@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
 from platform_site.records.gate import PublishRefused
 from platform_site.records.packages import mapping, registry
-from platform_site.records.packages.comparing import compare
+from platform_site.records.packages.comparing import Difference, compare
 from platform_site.records.packages.importer import Importer, Incoming
 from platform_site.records.packages.package import Package, open_package
 from platform_site.records.packages.problems import MOST_PROBLEMS, PackageError, Place, Problem
@@ -66,7 +67,7 @@ def import_package(
             )
     if report.problems:
         # What was counted before something was refused did not come about.
-        report.files = {}
+        report.files, report.changed = {}, []
     for problem in report.problems:
         report.count(problem.place.file).refused += 1
     report.done = not report.problems and not dry_run
@@ -121,6 +122,7 @@ def _apply(
     plan: list[tuple[Importer, list[Incoming]]], reading: Reading, report: ImportReport, progress: Progress | None
 ) -> None:
     """Write the plan in one transaction that is undone for a trial run and when something is refused."""
+    conflicts: list[Problem] = []
     try:
         with transaction.atomic():
             for importer, records in plan:
@@ -131,9 +133,14 @@ def _apply(
                     if any(file in incoming.parts for incoming in records):
                         report.count(file)
                 for number, incoming in enumerate(records, start=1):
-                    _apply_record(importer, incoming, reading, report)
+                    conflict = _apply_record(importer, incoming, reading, report)
+                    if conflict:
+                        conflicts.append(Problem(incoming.place, conflict))
                     if progress:
                         progress(importer.record_type, number, len(records))
+            # Known by now is everything that the package would replace, in all its files.
+            for conflict in conflicts:
+                reading.problems.add(conflict.place, conflict.reason)
             if not reading.problems:
                 withdraw_all(reading)
             if report.dry_run or reading.problems:
@@ -143,24 +150,33 @@ def _apply(
         versions.forget()
 
 
-def _apply_record(importer: Importer, incoming: Incoming, reading: Reading, report: ImportReport) -> None:
+def _apply_record(importer: Importer, incoming: Incoming, reading: Reading, report: ImportReport) -> str:
+    """Write one record. Returns, as a sentence, why it must not replace what the site has; else the empty text."""
     record = importer.find(incoming.key)
+    differences: dict[str, Difference] = {}
+    elsewhere = None
     if record is None:
         counts = {file: FileCounts(created=len(rows)) for file, rows in incoming.parts.items()}
     else:
-        counts = compare(importer, incoming, importer.rows_of(record))
-        if not any(count.created or count.changed or count.removed for count in counts.values()):
+        differences = compare(importer, incoming, importer.rows_of(record))
+        counts = {file: difference.counts for file, difference in differences.items()}
+        if not any(differences.values()):
             _count(report, counts)
-            return
+            return ""
+        elsewhere = importer.met_elsewhere(incoming, record, reading)
         reason = importer.changed_since(record)
+        # What was made on the site and states no source is the site's own: it is kept.
+        if elsewhere is not None and not reading.overwrite and (elsewhere.source or not reason):
+            return _conflict(elsewhere, reading)
         if reason and not reading.overwrite:
             report.kept.append(Problem(incoming.place, f"{incoming.key!r} is kept. {reason}"))
             _count(report, {file: _as_kept(count) for file, count in counts.items()})
-            return
+            return ""
+    was_from = f" It was from {elsewhere.source!r}." if elsewhere is not None else ""
     before = len(reading.problems)
     built = importer.build(incoming, record, reading)
     if len(reading.problems) > before:
-        return
+        return ""
     try:
         stored = importer.store(built)
         importer.mark_imported(stored)
@@ -168,8 +184,31 @@ def _apply_record(importer: Importer, incoming: Incoming, reading: Reading, repo
     except PublishRefused as error:
         for sentence in error.reasons:
             reading.problems.add(incoming.place, sentence)
-        return
+        return ""
     _count(report, counts)
+    for file, difference in differences.items():
+        if difference:
+            place = _place(incoming, file)
+            report.changed.append(Problem(place, f"{incoming.key!r}: {difference}.{was_from}"))
+    return ""
+
+
+def _conflict(elsewhere: Any, reading: Reading) -> str:
+    """Return why a package must not replace a record of the site that is from another source."""
+    source = f"the source {elsewhere.source!r}" if elsewhere.source else "a source that it does not state"
+    return (
+        f"The site has {str(elsewhere)!r} here, from {source}; the package is from {reading.package.source!r}. "
+        "Give the package's record another key, or replace the one of the site with --overwrite; "
+        "if both are from one source, give it with --source."
+    )
+
+
+def _place(incoming: Incoming, file: str) -> Place:
+    """Return where the package first speaks of a record in `file`."""
+    rows = incoming.parts[file]
+    if incoming.place.file.startswith(file):
+        return incoming.place
+    return rows[0].place if rows else Place(file)
 
 
 def _as_kept(counts: FileCounts) -> FileCounts:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from platform_site.records.packages.files import Row, write_table
 from platform_site.records.packages.importer import Importer, Incoming, Parts, Writing
 from platform_site.records.packages.problems import Place
+from platform_site.records.packages.provenance import state_source
 from platform_site.records.packages.reading import Reading
 from platform_site.records.packages.sheets import Sheet
 
@@ -157,8 +158,10 @@ class TableImporter(Importer):
         """Return the record with the given rows; what no given column speaks of stays."""
         fresh = record is None
         if record is None:
-            record = self.model(source=reading.package.source, source_url=reading.package.source_url)
-            record.imported_on = reading.imported_on
+            record = self.model()
+        if not incoming.only_adds:
+            main = incoming.parts.get(self.main.file)
+            state_source(record, main[0].values if main else {}, reading, fresh=fresh)
         for row in incoming.parts.get(self.main.file, []):
             self.complete(record, row)
             self.main.apply(record, row, fresh=fresh)

@@ -32,7 +32,9 @@ class Command(BaseCommand):
             help="Show printed office contacts to everybody. Without it they are for the staff until somebody agrees.",
         )
         parser.add_argument(
-            "--overwrite", action="store_true", help="Replace what was changed on this site since the last import, too."
+            "--overwrite",
+            action="store_true",
+            help="Replace what was changed on this site since the last import, and what it has from other sources.",
         )
         parser.add_argument(
             "--source",
