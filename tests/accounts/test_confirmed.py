@@ -93,3 +93,19 @@ def test_a_change_of_the_name_alone_confirms_nothing(client: Client) -> None:
     unconfirmed.refresh_from_db()
     assert unconfirmed.name == "Noor"
     assert not EmailAddress.objects.filter(user=unconfirmed, verified=True).exists()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de", "es", "it"])
+def test_the_mail_with_a_code_speaks_of_no_registration(
+    client: Client, mailoutbox: list[EmailMessage], language: str
+) -> None:
+    User.objects.create_user("new@example.org", PASSWORD)
+    path = f"/{language}/accounts/login/"
+    response = client.post(path, {"login": "new@example.org", "password": PASSWORD})
+    code = client.session["account_email_verification_code"]["code"]
+    assert response.status_code == 302
+    text = str(mailoutbox[0].body)
+    assert code in text
+    assert "testserver." not in text  # the sentence on a registration ends with the name of the server
+    assert "register" not in text
+    assert ("safely ignored" in text) is (language == "en")
