@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from directory.models import Network, Organisation, Programme, ProgrammePartner
 from platform_site.texts.formatted import plain
+from platform_site.texts.partial_dates import date_words
 from platform_site.texts.shortening import shortened_words
 from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import Entry, entry_by_id
@@ -60,12 +61,13 @@ def member_count(count: int) -> str:
 
 
 def period(programme: Programme) -> str:
-    """Return when a programme ran: years, or year and month as they are given; "" where nothing is said."""
-    if programme.start and programme.end:
-        return f"{programme.start} – {programme.end}"
-    if programme.start:
-        return _("since %(start)s") % {"start": programme.start}
-    return _("until %(end)s") % {"end": programme.end} if programme.end else ""
+    """Return when a programme ran: in years or months, as it is given; "" where nothing is said."""
+    start, end = date_words(programme.start), date_words(programme.end)
+    if start and end:
+        return f"{start} – {end}"
+    if start:
+        return _("since %(start)s") % {"start": start}
+    return _("until %(end)s") % {"end": end} if end else ""
 
 
 def text_language(text: Any) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from library.dates import date_words
 from library.models import DocumentInstrument, InstrumentParty, LibraryDocument
+from platform_site.texts.partial_dates import date_words
 from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.store import Entry, vocabulary
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from platform_site.texts.formatted import plain, to_list
+from platform_site.texts.partial_dates import date_words
 from platform_site.vocabulary.store import Entry
 from practices.access import shown_organisations
 from practices.contacts import contact_lines
@@ -128,7 +127,7 @@ def answer(chart: Any, text: Any, field: NumberedField, part: Part, user: Any) -
     if part.key == "original_name":
         lang = chart.original_name_language
     if part.kind == "date":
-        return PartAnswer(field, part, month_or_year(stored), same_as=stored)
+        return PartAnswer(field, part, date_words(stored), same_as=stored)
     if part.kind == "list":
         items = tuple(plain(item).casefold() for item in to_list(stored))
         return PartAnswer(field, part, stored.strip(), same_as=items, lang=lang)
@@ -157,11 +156,3 @@ def funding_lines(chart: Any) -> list[FundingLine]:
     """Return the sources of money of `chart`, in their order."""
     rows = sorted(chart.funding.all(), key=lambda row: (row.sort_order, row.pk or 0))
     return [FundingLine(row.source, row.share, row.kind_entry) for row in rows]
-
-
-def month_or_year(stored: str) -> str:
-    """Return `YYYY` or `YYYY-MM` in the words of the active language."""
-    if len(stored) < 7:
-        return stored
-    day = dt.date(int(stored[:4]), int(stored[5:7]), 1)
-    return date_format(day, "YEAR_MONTH_FORMAT")

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from library.citations import as_text
-from library.dates import date_words
 from library.hits import find, pattern_of
 from library.models import LibraryDocument
 from library.uses import readable_users, users_of
@@ -23,6 +22,7 @@ from library.wording import file_lines, other_language, shortened
 from platform_site.accounts.principals import STAFF, principals_of
 from platform_site.records.access import get_readable
 from platform_site.safety.withdrawn import answers_withdrawn
+from platform_site.texts.partial_dates import date_words
 from platform_site.ui.languages import language_name
 
 SHOWN_HITS = 20

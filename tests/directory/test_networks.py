@@ -90,7 +90,7 @@ def test_a_programme_names_the_partners_that_the_reader_may_see(client_for: Clie
         "Open House Coordinator",
         "A ministry Partner",
         "Italy , Romania",
-        "2020-03 – 2022",
+        "March 2020 – 2022",
         "A fund",
         "People return together.",
         "A handbook",

@@ -1,0 +1,21 @@
+"""Dates as sources print them (a year, a month or a day), in the words of the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.formats import date_format
+
+
+def first_day(value: str) -> dt.date:
+    """Return the first day of YYYY, YYYY-MM or YYYY-MM-DD. Raises ValueError for one that does not exist."""
+    return dt.date.fromisoformat(value + "-01-01"[3 * value.count("-") :])
+
+
+def date_words(value: str) -> str:
+    """Return a partial date as the active language writes it, "" for none."""
+    if not value:
+        return ""
+    day = first_day(value)
+    style = {4: "Y", 7: "YEAR_MONTH_FORMAT"}.get(len(value), "DATE_FORMAT")
+    return date_format(day, style)
