@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,6 +25,7 @@ from practices.cases.access import readable_teller
 from practices.cases.exporting import codes_of, steps_in, themes_of
 from practices.cases.related import cases_of_tellers
 from practices.cases.template import GROUP_BY_KEY, QUESTIONS, OptionGroup, Question
+from practices.dateline import dateline
 from practices.kept import kept_key
 from practices.models import CaseStudy
 from practices.views.case_list import case_row
@@ -228,23 +225,6 @@ def language_notice(text: Any) -> str:
         "wanted": language_name(active),
         "shown": language_name(text.language),
     }
-
-
-def dateline(case: Any, text: Any) -> list[tuple[str, Any]]:
-    """Return what the page is from: source, language, dates. Nothing of the consent."""
-    source = case.source or _("The organisation itself")
-    if case.source_url:
-        source = format_html('<a href="{}" rel="noopener noreferrer">{}</a>', case.source_url, source)
-    items: list[tuple[str, Any]] = [(_("Source"), source)]
-    if text:
-        words = _("original") if text.is_original or text.language == case.original_language else _("translation")
-        items.append((_("Language"), f"{language_name(text.language)}, {words}"))
-    if case.imported_on:
-        items.append((_("Imported"), date_format(case.imported_on, "DATE_FORMAT")))
-    changed: dt.datetime | None = case.last_published_at
-    if changed and timezone.localdate(changed) != case.imported_on:
-        items.append((_("Last changed"), date_format(timezone.localtime(changed), "DATE_FORMAT")))
-    return items
 
 
 def other_language(language: str) -> str:

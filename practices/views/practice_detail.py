@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.core.cache import cache
@@ -11,8 +10,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,6 +22,7 @@ from practices.access import shown_organisations
 from practices.answers import answers, funding_lines
 from practices.cases.related import cases_of_tellers
 from practices.catalogue import Card, catalogue
+from practices.dateline import dateline
 from practices.kept import kept_key
 from practices.models import PracticeChart
 from practices.selectors import Alike, Trail, alike, facts_line, trail
@@ -82,7 +80,7 @@ def page_context(request: HttpRequest, chart: Any) -> dict[str, Any]:
             (_("Practices"), reverse("practices:practice_list")),
             (_("Chart %(number)s") % {"number": chart.chart_no or "–"}, None),
         ],
-        "dateline": dateline(chart, text, original),
+        "dateline": dateline(chart, text),
         "dateline_actions": [("columns-3", _("Add to a comparison"), compare_href(chart))],
         "short_fields": fields[:SHORT_FIELDS],
         "long_fields": fields[SHORT_FIELDS:],
@@ -114,23 +112,6 @@ def language_notice(text: Any, active: str, original: str) -> str:
         "wanted": language_name(active),
         "shown": language_name(text.language),
     }
-
-
-def dateline(chart: Any, text: Any, original: str) -> list[tuple[str, Any]]:
-    """Return what the page is from: source, language, dates."""
-    source = chart.source or _("The organisations themselves")
-    if chart.source_url:
-        source = format_html('<a href="{}" rel="noopener noreferrer">{}</a>', chart.source_url, source)
-    items: list[tuple[str, Any]] = [(_("Source"), source)]
-    if text:
-        words = _("original") if text.is_original or text.language == original else _("translation")
-        items.append((_("Language"), f"{language_name(text.language)}, {words}"))
-    if chart.imported_on:
-        items.append((_("Imported"), date_format(chart.imported_on, "DATE_FORMAT")))
-    changed: dt.datetime | None = chart.last_published_at
-    if changed and timezone.localdate(changed) != chart.imported_on:
-        items.append((_("Last changed"), date_format(timezone.localtime(changed), "DATE_FORMAT")))
-    return items
 
 
 def period_scale(chart: Any) -> dict[str, Any] | None:

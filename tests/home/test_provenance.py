@@ -26,7 +26,7 @@ PAGES = {
     "/en/practices/compare/?chart=1&chart=2": f"{COMPUTED}2 practice charts",
     "/en/practices/categories/a/": f"{COMPUTED}2 practice charts",
     "/en/practices/categories/b/": "The handbook",
-    "/en/practices/1/": "The organisations themselves",
+    "/en/practices/1/": "not stated",
     "/en/countries/": f"{COMPUTED}2 organisations",
     "/en/countries/RO/": "entries, networks and programmes of this directory",
     "/en/safety/": "advice by the secretariat, numbers from the directory",

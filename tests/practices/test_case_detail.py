@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from platform_site.accounts.models import User
 from platform_site.records.services import publish_record, withdraw_record
+from practices.dateline import dateline
 from practices.models import CaseStep
 from practices.views.case_detail import render_case
 from search.related import RelatedBlock, related_to
@@ -73,6 +74,21 @@ def test_the_consent_stands_on_no_page(client_for: ClientFor) -> None:
         shown = page(client_for(role), case)
         for word in ("onsent of guardian", "2021", "May be read by"):
             assert word not in shown, (role, word)
+
+
+@pytest.mark.parametrize(
+    ("source", "address", "shown"),
+    [
+        ("", "", "not stated"),
+        ("A handbook", "", "A handbook"),
+        ("A handbook", "https://example.org/h", "A handbook</a>"),
+        ("", "https://example.org/h", "https://example.org/h</a>"),
+    ],
+)
+@pytest.mark.parametrize("make", [make_case, make_chart])
+def test_the_page_claims_no_source_that_nobody_stated(make: Any, source: str, address: str, shown: str) -> None:
+    items = dict(dateline(make(source=source, source_url=address), None))
+    assert str(items["Source"]).endswith(shown)
 
 
 def test_who_reads_the_code_of_the_person(client_for: ClientFor) -> None:
