@@ -112,7 +112,9 @@ def test_the_second_factor_is_set_up_with_the_picture(
     page.goto(f"{live_server.url}/en/accounts/2fa/totp/activate/")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
-    assert page.locator("img.qr-code").evaluate("picture => picture.complete && picture.naturalWidth > 0")
+    # Waits until the picture is there, and fails where it is none.
+    width = page.locator("img.qr-code").evaluate("picture => picture.decode().then(() => picture.naturalWidth)")
+    assert width > 0
     assert findings(page) == []
     page.locator("#id_code").fill(six_digits(page.get_by_label("Secret").input_value()))
     page.get_by_role("button", name="Switch on").click()
