@@ -216,7 +216,7 @@ def test_what_has_no_place_is_named(run, package):
     (package / "library").mkdir()
     (package / "photo.jpg").write_bytes(b"")
     report = run()
-    assert set(report.without_place) == {"README.md", "survey.json", "library/", "photo.jpg"}
+    assert set(report.without_place) == {"README.md", "survey.json", "photo.jpg"}
     assert report.notes == []
     edit(package / "organisations.csv", "Quay Circle", "Quay Ring")
     assert "There is no network 'Quay Ring'; the name is kept as printed." in str(run().notes[0])
