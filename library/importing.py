@@ -12,7 +12,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 
-from directory.importing.base import DirectoryImporter, model_field, record_columns
 from library.importing_columns import (
     FIRST_FILE,
     ExtraPartColumn,
@@ -37,6 +36,7 @@ from platform_site.records.packages.columns import (
 )
 from platform_site.records.packages.files import Row
 from platform_site.records.packages.importer import Incoming, Parts, Writing
+from platform_site.records.packages.named import NamedImporter, model_field, record_columns
 from platform_site.records.packages.problems import Place
 from platform_site.records.packages.reading import Reading
 from platform_site.records.packages.sheets import Sheet
@@ -129,7 +129,7 @@ TEXTS = FolderSheet(
 )
 
 
-class DocumentImporter(DirectoryImporter):
+class DocumentImporter(NamedImporter):
     """Library documents with their files and translations."""
 
     record_type = "document"

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from directory.importing.base import DirectoryImporter, model_field, record_columns
 from directory.importing.organisations import NETWORK_LINKS
 from directory.models import (
     Network,
@@ -25,6 +24,7 @@ from platform_site.records.packages.columns import (
 )
 from platform_site.records.packages.files import Row
 from platform_site.records.packages.importer import Incoming, Parts, Writing
+from platform_site.records.packages.named import NamedImporter, model_field, record_columns
 from platform_site.records.packages.problems import Place
 from platform_site.records.packages.reading import Cell, Reading
 from platform_site.records.packages.sheets import Sheet
@@ -80,7 +80,7 @@ NETWORK_TEXTS = Sheet(
 )
 
 
-class NetworkImporter(DirectoryImporter):
+class NetworkImporter(NamedImporter):
     """Networks with their members and translations."""
 
     record_type = "network"

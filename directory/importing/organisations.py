@@ -7,7 +7,6 @@ from typing import Any
 
 from wagtail.models import ModelLogEntry
 
-from directory.importing.base import DirectoryImporter, model_field, record_columns
 from directory.models import (
     Hotline,
     Location,
@@ -28,6 +27,7 @@ from platform_site.records.packages.columns import (
 )
 from platform_site.records.packages.files import Row
 from platform_site.records.packages.importer import Incoming
+from platform_site.records.packages.named import NamedImporter, model_field, record_columns
 from platform_site.records.packages.reading import Cell, CellError, Reading
 from platform_site.records.packages.sheets import Sheet
 from platform_site.records.packages.tables import ChildSheet, TextsSheet
@@ -204,7 +204,7 @@ HOTLINES = Sheet(
 )
 
 
-class OrganisationImporter(DirectoryImporter):
+class OrganisationImporter(NamedImporter):
     """Organisations with services, hotlines, further offices and translations."""
 
     record_type = "organisation"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from directory.importing.base import DirectoryImporter, model_field, record_columns
 from directory.models import (
     Organisation,
     Programme,
@@ -17,6 +16,7 @@ from platform_site.records.packages.columns import (
     TextColumn,
     TextLanguageColumn,
 )
+from platform_site.records.packages.named import NamedImporter, model_field, record_columns
 from platform_site.records.packages.sheets import Sheet
 from platform_site.records.packages.tables import TextsSheet
 
@@ -77,7 +77,7 @@ PROGRAMME_TEXTS = Sheet(
 )
 
 
-class ProgrammeImporter(DirectoryImporter):
+class ProgrammeImporter(NamedImporter):
     """Programmes with coordinators, partners and translations."""
 
     record_type = "programme"

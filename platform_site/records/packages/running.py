@@ -139,8 +139,8 @@ def _apply(
                     if progress:
                         progress(importer.record_type, number, len(records))
             # Known by now is everything that the package would replace, in all its files.
-            for conflict in conflicts:
-                reading.problems.add(conflict.place, conflict.reason)
+            for problem in conflicts:
+                reading.problems.add(problem.place, problem.reason)
             if not reading.problems:
                 withdraw_all(reading)
             if report.dry_run or reading.problems:

@@ -1,4 +1,4 @@
-"""What the tables of the directory share."""
+"""What the tables of records with a name and an address made of it share."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def record_columns(model: Any) -> tuple[Column, ...]:
     )
 
 
-class DirectoryImporter(TableImporter):
-    """What the kinds of the directory share: an address from the name."""
+class NamedImporter(TableImporter):
+    """The table of records that get their address from their name."""
 
     def complete(self, record: Any, row: Row) -> None:
         """Give a record without an address one that is free."""
