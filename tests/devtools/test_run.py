@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from devtools.datafolder import _MARK as MARK
+
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Stop it with Ctrl-C."
 # Seconds after which something hangs. No test of speed: on two free cores the first start takes under a minute.
@@ -139,8 +141,10 @@ def test_from_nothing_to_a_site_and_again(newcomer: Path) -> None:
 
 
 def test_reset_starts_over(newcomer: Path) -> None:
-    """Runs after the test above, whose site it removes; that a new one is filled well is shown there."""
+    """What is left of a site is removed; that a new one is filled well is shown above, perhaps by another process."""
     left = newcomer / "our copy" / "var" / "demo" / "left-from-before.txt"
+    left.parent.mkdir(parents=True, exist_ok=True)
+    (left.parent / MARK).touch()
     left.write_text("", encoding="utf-8")
     with running(newcomer, "--port", str(free_port()), "--reset") as site:
         said = site.wait_for("Preparing the database", FIRST_START)
