@@ -7,19 +7,28 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from library.filters import LIBRARY
 from library.models import LibraryDocument
 from library.selectors import documents_where
 from library.wording import facts_line, other_language
+from platform_site.listing.kept import Kept
 from search.related import RelatedBlock, RelatedItem
+
+_kept = Kept(LIBRARY.token)
 
 
 def documents_used_by(subject: str, subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
     """Return the tools that a record (type and primary key as text) uses, as far as `user` may read them."""
     if not subject_id.isdecimal():
         return None
+    key = (subject, subject_id, limit)
+    return _kept.value(user, key, lambda: _used_by(subject, int(subject_id), user, limit))
+
+
+def _used_by(subject: str, pk: int, user: Any, limit: int) -> RelatedBlock | None:
     documents = (
         LibraryDocument.objects.visible_to(user)
-        .filter(uses__record_type=subject, uses__record_pk=int(subject_id))
+        .filter(uses__record_type=subject, uses__record_pk=pk)
         .order_by("name")
         .distinct()
         .for_list()
@@ -33,6 +42,10 @@ def documents_used_by(subject: str, subject_id: str, user: Any, limit: int) -> R
 
 def documents_in_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
     """Return the newest documents about a country (by code), as far as `user` may read them."""
+    return _kept.value(user, ("country", subject_id, limit), lambda: _about_country(subject_id, user, limit))
+
+
+def _about_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
     found, total = documents_where({"country": frozenset({subject_id})}, user, limit)
     if not found:
         return None

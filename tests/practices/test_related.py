@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from platform_site.blocks.figures import value
-from practices.related import charts_in_country, charts_of_organisation
 from practices.selectors import newest_charts
 from search.related import RelatedBlock, related_to
 from tests.factories import make_chart, make_draft_chart, make_organisation, make_user
@@ -83,7 +82,7 @@ def test_blocks_cost_no_query_once_they_are_warm() -> None:
     make_chart(organisations=[house], country="RO")
     for _turn in range(2):
         with CaptureQueriesContext(connection) as caught:
-            assert charts_of_organisation(str(house.pk), None, 3)
-            assert charts_in_country("RO", None, 3)
+            block("organisation", str(house.pk))
+            block("country", "RO")
             newest_charts(None)
     assert len(caught) == 0
