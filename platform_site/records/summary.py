@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Value
 from django.urls import reverse
 from django.utils.text import capfirst
 from wagtail.admin.navigation import get_site_for_user
@@ -19,9 +20,10 @@ class RecordsSummaryItem(SummaryItem):
     order = 50
     template_name = "records/summary_item.html"
 
-    def __init__(self, request: Any, model: Any) -> None:
+    def __init__(self, request: Any, model: Any, count: int) -> None:
         super().__init__(request)
         self.model = model
+        self.count = count
         self.viewset = model.snippet_viewset
 
     def is_shown(self) -> bool:
@@ -31,11 +33,10 @@ class RecordsSummaryItem(SummaryItem):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return the number, the name that fits it, the address of the list."""
-        count = self.model.objects.count()
         options = self.model._meta
-        name = options.verbose_name if count == 1 else options.verbose_name_plural
+        name = options.verbose_name if self.count == 1 else options.verbose_name_plural
         return {
-            "count": count,
+            "count": self.count,
             "name": capfirst(str(name)),
             "url": reverse(self.viewset.get_url_name("list")),
             "icon": self.viewset.icon,
@@ -59,4 +60,15 @@ class WrittenPagesSummaryItem(PagesSummaryItem):
 def summary_items(request: Any, items: list[Any]) -> None:
     """Put the kinds of records before what Wagtail counts (hook `construct_homepage_summary_items`)."""
     items[:] = [WrittenPagesSummaryItem(request) if type(item) is PagesSummaryItem else item for item in items]
-    items += [RecordsSummaryItem(request, model) for model in record_models().values()]
+    counts = _counts()
+    items += [RecordsSummaryItem(request, model, counts.get(name, 0)) for name, model in record_models().items()]
+
+
+def _counts() -> dict[str, int]:
+    """Return how many records there are of each type that has any, in one query."""
+    parts = [
+        model.objects.order_by().values(_type=Value(name)).annotate(_number=Count("pk"))
+        for name, model in record_models().items()
+    ]
+    rows = parts[0].union(*parts[1:], all=True) if parts else []
+    return {row["_type"]: row["_number"] for row in rows}
