@@ -1,7 +1,7 @@
 """Comparing without accents and case in the database: `name__folded__contains=sort_text(word)`.
 
 Until the engines come the ORM answers a search, and no database folds accents by itself: SQLite gets the function of
-`platform_site.texts.sorting`, PostgreSQL a translation table made from it (its extension for this is not everywhere).
+`platform_site.texts.sorting`, PostgreSQL parts letters from their marks (its extension for this is not everywhere).
 """
 
 from __future__ import annotations
@@ -13,13 +13,6 @@ from django.db.models import CharField, TextField, Transform
 
 from platform_site.texts.sorting import sort_text
 
-# Latin letters with marks; those that fold to several letters are left out, but for ß.
-_MARKED = {
-    letter: folded
-    for letter in map(chr, range(0xC0, 0x250))
-    if len(folded := sort_text(letter)) == 1 and folded != letter
-}
-
 
 class Folded(Transform):
     """The text without accents and case."""
@@ -29,8 +22,9 @@ class Folded(Transform):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """Return the SQL for PostgreSQL."""
-        template = "translate(replace(lower(%(expressions)s), 'ß', 'ss'), '{}', '{}')".format(
-            "".join(_MARKED), "".join(_MARKED.values())
+        # Letters and their marks are parted, the marks taken out, as `sort_text` does it.
+        template = (
+            "lower(regexp_replace(normalize(replace(%(expressions)s, 'ß', 'ss'), NFKD), '[\\u0300-\\u036f]', '', 'g'))"
         )
         return super().as_sql(compiler, connection, template=template, **context)
 

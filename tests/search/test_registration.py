@@ -112,4 +112,5 @@ def test_the_words_of_a_search_are_bounded(words: str) -> None:
     assert len(caught) <= 4
     for query in caught:
         assert query["sql"].count("LIKE") <= 8 * MOST_TERMS
+        assert len(query["sql"]) < 60_000
     assert "s" * (LONGEST_QUERY + 1) not in str(caught.captured_queries)
