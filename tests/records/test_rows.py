@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from directory.models import Organisation
+from directory.models import Organisation, OrganisationText
+from platform_site.records.services import save_draft
 from platform_site.vocabulary.store import term_id, vocabulary
-from tests.factories import make_organisation, make_service
+from tests.factories import build_organisation, make_draft_organisation, make_organisation, make_service
 from tests.records.screens import form_data, screen
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,75 @@ def test_the_form_of_a_large_organisation_is_small_enough(client_for: Any) -> No
     organisation = make_organisation(services=services)
     answer = client_for("editor").get(screen(Organisation, "edit", organisation.pk))
     assert len(answer.content) < LARGEST_FORM
+
+
+def texts_data(client: Any, organisation: Any) -> dict[str, list[str]]:
+    return form_data(str(form_of(client, organisation)))
+
+
+def added(data: dict[str, list[str]], number: int, language: str, **values: str) -> dict[str, list[str]]:
+    """Return the body with one more text."""
+    fresh = {"id": "", "language": language, "description": "Neu.", "DELETE": "", **values}
+    fields = {f"texts-{number}-{name}": [value] for name, value in fresh.items()}
+    return {**data, **fields, "texts-TOTAL_FORMS": [str(number + 1)]}
+
+
+def complaint(page: BeautifulSoup) -> str:
+    return " ".join(found.text for found in page.select(".error-message, .help-critical, .messages"))
+
+
+def test_a_language_twice_is_said_and_keeps_what_was_typed(client_for: Any) -> None:
+    organisation = make_organisation(description="Help.")
+    client = client_for("editor")
+    page = form_of(client, organisation, added(texts_data(client, organisation), 1, "en", description="Once more."))
+    assert "Once more." in page.select_one("textarea[name=texts-1-description]").text
+    assert complaint(page)
+
+
+def test_a_language_that_a_colleague_added_meanwhile_is_said_and_keeps_what_was_typed(client_for: Any) -> None:
+    organisation = make_draft_organisation(description="Help.")
+    client = client_for("editor")
+    opened = texts_data(client, organisation)
+    colleague = client_for("reviewer")
+    saved = colleague.post(
+        screen(Organisation, "edit", organisation.pk), added(texts_data(colleague, organisation), 1, "de")
+    )
+    assert saved.status_code == 302
+    page = form_of(client, organisation, added(opened, 1, "de", description="Hilfe."))
+    assert "Hilfe." in page.select_one("textarea[name=texts-1-description]").text
+    assert "already" in complaint(page)
+
+
+@pytest.mark.parametrize("count", ["-1", "0"])
+def test_a_count_of_rows_that_is_not_true_is_no_error_page(client_for: Any, count: str) -> None:
+    organisation = make_draft_organisation(description="Help.")
+    client = client_for("administrator")
+    data = texts_data(client, organisation) | {"texts-INITIAL_FORMS": [count]}
+    assert client.post(screen(Organisation, "edit", organisation.pk), data).status_code < 500
+
+
+def test_two_texts_that_swap_their_languages_are_saved(client_for: Any) -> None:
+    organisation = build_organisation(description="Hilfe.")
+    organisation.texts.add(OrganisationText(language="de", description="Help."))
+    save_draft(record=organisation, user=None)
+    client = client_for("editor")
+    data = texts_data(client, organisation)
+    languages = data["texts-0-language"], data["texts-1-language"]
+    data |= {"texts-0-language": languages[1], "texts-1-language": languages[0]}
+    assert client.post(screen(Organisation, "edit", organisation.pk), data).status_code == 302
+    draft = Organisation.objects.get(pk=organisation.pk).get_latest_revision_as_object()
+    assert {text.language: text.description for text in draft.texts.all()} == {"de": "Hilfe.", "en": "Help."}
+    draft.save()
+    assert {text.language: text.description for text in Organisation.objects.get(pk=organisation.pk).texts.all()} == {
+        "de": "Hilfe.",
+        "en": "Help.",
+    }
+
+
+def test_a_body_with_a_million_rows_is_answered_with_a_sentence(client_for: Any) -> None:
+    organisation = make_organisation(description="Help.")
+    client = client_for("editor")
+    data = texts_data(client, organisation) | {"texts-TOTAL_FORMS": ["999999"]}
+    page = form_of(client, organisation, data)
+    assert "submit at most" in complaint(page)
+    assert len(page.select("textarea[name^=texts-][name$=-description]")) < 120
