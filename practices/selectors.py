@@ -1,4 +1,4 @@
-"""What pages ask about charts: those like one, the trail of adaptations, the newest, figures."""
+"""What others ask: charts like one, the trail of adaptations, the newest, figures; the questions of case studies."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from platform_site.texts.models import text_for
 from platform_site.vocabulary.store import vocabulary
 from practices.access import cards_of, visible_cards
+from practices.cases.template import QUESTIONS, Question
 from practices.catalogue import Card, catalogue
 from practices.filters import PRACTICES
 
@@ -162,3 +163,8 @@ def charts_changed_on(user: Any) -> dt.date | None:
 def chart_country_count(user: Any) -> int:
     """Return in how many countries the charts that `user` may read take place."""
     return len({country for card in visible_cards(user) for country in card.countries if country})
+
+
+def case_questions() -> tuple[Question, ...]:
+    """Return the questions of the template of case studies, by number, each with what can be ticked beside it."""
+    return QUESTIONS

@@ -15,8 +15,6 @@ CONTENT_APPS = {"directory", "practices", "library", "discussions", "newsletters
 # What an app shows to others: reads, access rules, what it registers, and models where a relation is declared.
 DOORS = {"selectors", "access", "registration", "related", "models"}
 COMPOSITION = {"platform_site.urls", "platform_site.management", "tests"}
-# Commands, and what they alone are made of, belong to the composition too.
-COMMANDS = ("platform_site.management.", "platform_site.home.management.")
 
 
 def configuration() -> dict[str, object]:
@@ -58,7 +56,7 @@ def test_apps_meet_at_their_doors(graph: grimp.ImportGraph) -> None:
     past = []
     for module in graph.modules:
         importer = module.partition(".")[0]
-        if importer == "tests" or module in COMPOSITION or module.startswith(COMMANDS):
+        if importer == "tests" or module in COMPOSITION:
             continue
         for imported in graph.find_modules_directly_imported_by(module):
             app, _dot, inside = imported.partition(".")

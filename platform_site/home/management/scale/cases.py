@@ -9,8 +9,8 @@ from random import Random
 from directory.models import Organisation
 from platform_site.home.management.scale.words import bullets, paragraph, place, some, sometimes
 from platform_site.vocabulary.store import Entry, vocabulary
-from practices.cases.template import ANSWERS, THEME_GROUPS, TICKS
 from practices.models import CaseStep, CaseStudy, CaseTerm, CaseText, CaseTheme
+from practices.selectors import case_questions
 
 FIRST_CONSENT = dt.date(2015, 1, 1)
 
@@ -25,6 +25,9 @@ def cases(random: Random, organisations: Sequence[Organisation], first_number: i
 
 
 def _case(random: Random, number: int, organisation: Organisation, countries: Sequence[Entry]) -> CaseStudy:
+    questions = case_questions()
+    groups = [group for question in questions for group in question.groups]
+    in_words = [question for question in questions if question.words]
     abroad = random.choice(countries)
     audience = sometimes(random, 0.1, "members", "public")
     case = CaseStudy(
@@ -38,10 +41,10 @@ def _case(random: Random, number: int, organisation: Organisation, countries: Se
         source="Invented for measuring",
         audience=audience,
     )
-    chosen = [[abroad], *(some(random, group.options.offered(), 1, 2) for group in TICKS)]
+    chosen = [[abroad], *(some(random, group.options.offered(), 1, 2) for group in groups if not group.is_theme)]
     case.terms = [CaseTerm(term_id=entry.id, sort_order=n) for found in chosen for n, entry in enumerate(found)]
-    themes = [entry for group in THEME_GROUPS for entry in some(random, group.options.offered(), 1, 5)]
-    keys = [question.key for question in ANSWERS]
+    themes = [entry for group in groups if group.is_theme for entry in some(random, group.options.offered(), 1, 5)]
+    keys = [question.key for question in in_words]
     case.themes = [
         CaseTheme(term_id=entry.id, answers=", ".join(some(random, keys, 1, 2)), sort_order=n)
         for n, entry in enumerate(themes)
@@ -60,7 +63,7 @@ def _case(random: Random, number: int, organisation: Organisation, countries: Se
         question.name: f"{paragraph(random, 2, 5)}\n\n{bullets(random, 1, 4)}"
         if question.required
         else sometimes(random, 0.8, paragraph(random, 2, 5), "")
-        for question in ANSWERS
+        for question in in_words
     }
     case.texts = [CaseText(language="en", is_original=True, title=f"The way to {place(random)}", **answers)]
     return case
