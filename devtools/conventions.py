@@ -22,8 +22,10 @@ _UNNAMED_MIGRATION = re.compile(r"^\d+_(auto|merge)_")
 _INLINE = re.compile(
     r"<style\b|\bstyle\s*=\s*[\"']|<script\b(?![^>]*\bsrc=)|\bon(click|load|change|submit|input)\s*=", re.I
 )
+# Markup is made safe in Python, where it is sanitised; a template that calls a text safe goes past that.
 _TRUSTED = re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off")
 _MARKS = re.compile(r"^(_|n?p?gettext(_lazy|_noop)?)$")
+# The words that unfinished work is marked with: this line names them, and is no such mark.
 _LEFT_OPEN = re.compile(r"\b(TODO|FIXME|XXX)\b|lorem ipsum|coming soon", re.I)
 # Mail programs know no style sheets; these templates are never shown as a page.
 _MAIL_FOLDERS = {"emails", "email"}

@@ -37,6 +37,7 @@ def write(root: Path, name: str, text: str = "") -> None:
         (conventions.unsafe_markup, "app/templates/a.html", '<p style="color: red">', "inline style"),
         (conventions.unsafe_markup, "app/templates/a.html", "<script>alert(1)</script>", "inline style or script"),
         (conventions.unsafe_markup, "app/templates/a.html", '<a onclick="go()">', "inline style or script"),
+        # The text of a template on trial, never rendered: the breach that the check must see.
         (conventions.unsafe_markup, "app/templates/a.html", "{{ text|safe }}", "trusted HTML"),
         (conventions.left_open, "app/views.py", "# FIX" + "ME later", "unfinished"),
         (conventions.hidden_messages, "app/views.py", "f\"{first} {_('Later.')}\"", "a message in an f-string"),

@@ -56,6 +56,7 @@ def test_known_mentions_pass(text: str) -> None:
     figures.check_mentions(text)
 
 
+# "|safe" is one of the texts that must be refused: a mention takes no filter.
 @pytest.mark.parametrize(
     "text", ["{{figure:wolves}}", "{{sheep}}", "{{ figure sheep }}", "{{figure:sheep|safe}}", "{{}}"]
 )

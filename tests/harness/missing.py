@@ -21,6 +21,7 @@ def skip_missing(what: str) -> None:
     """Skip the test because the machine lacks `what`; fail it in CI, where everything is installed."""
     if in_ci():
         pytest.fail(f"{REASON_PREFIX}{what}", pytrace=False)
+    # The one place that skips for the machine's sake; what it lacks is printed in red at the end of the run.
     pytest.skip(f"{REASON_PREFIX}{what}")
 
 
