@@ -19,6 +19,13 @@ _NEW_STATES = 400
 _LIST_FACETS = {
     "directory:organisation_list": [("service", "accommodation"), ("age", "minor"), ("country", "IT")],
     "practices:practice_list": [("category", "C"), ("country", "IT")],
+    "practices:case_list": [("exploitation", "labour"), ("country", "IT")],
+    "library:document_list": [("country", "IT")],
+}
+# Pages of one address each, by their kind.
+_SINGLE = {
+    "list": ["directory:country_list", "directory:network_list", "directory:programme_list"],
+    "page": ["safety_page", "practices:case_statistics", "library:tools", "library:legal_instrument_list"],
 }
 
 
@@ -56,13 +63,16 @@ def _new_states(client: Client, path: str) -> tuple[str, ...]:
 def choose_pages(client: Client) -> list[Page]:
     """Return all pages to measure of the site in the database, in English."""
     from directory.models import Network, Organisation, Programme
-    from practices.models import PracticeChart
+    from library.models import LibraryDocument
+    from practices.models import CaseStudy, PracticeChart
 
     with translation.override("en"):
-        pages = [Page("page", "home", ("/en/",)), Page("page", "safety", (reverse("safety_page"),))]
+        pages = [Page("page", "home", ("/en/",))]
+        for kind, names in _SINGLE.items():
+            pages += [Page(kind, name, (reverse(name),)) for name in names]
         for url_name, facets in _LIST_FACETS.items():
             path = reverse(url_name)
-            title = url_name.partition(":")[0]
+            title = url_name.partition(":")[2].removesuffix("_list")
             chosen = urlencode(facets)
             pages.append(Page("list", title, (path,)))
             pages.append(Page("list", f"{title}, filtered", (f"{path}?{chosen}",)))
@@ -73,11 +83,12 @@ def choose_pages(client: Client) -> list[Page]:
         directory = reverse("directory:organisation_list")
         pages.append(Page("list", "directory, table", (f"{directory}?view=table",)))
         pages.append(Page("list", "directory, map", (f"{directory}?view=map",)))
-        pages.append(Page("list", "countries", (reverse("directory:country_list"),)))
         pages.append(Page("page", "country", (reverse("directory:country_detail", args=["IT"]),)))
         for model, name in (
             (Organisation, "organisation"),
             (PracticeChart, "chart"),
+            (CaseStudy, "case study"),
+            (LibraryDocument, "document"),
             (Network, "network"),
             (Programme, "programme"),
         ):

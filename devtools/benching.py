@@ -17,23 +17,29 @@ from devtools.processes import environment, in_the_open, quiet, step, telling_li
 from devtools.stamps import digest, files_below
 
 _FOLDER = VAR / "bench"
+# What `seed_scale` makes, and how much of it the site of the bench has unless the caller says otherwise.
+SCALE = {"organisations": 2000, "charts": 2000, "cases": 500}
 
 
-def run_bench(*, organisations: int, charts: int, seconds: float, fresh: bool) -> int:
-    """Fill `var/bench/site` if needed and measure it into `var/bench-runs/`; gives the exit code. Raises Failure."""
+def run_bench(*, scale: dict[str, int], seconds: float, fresh: bool) -> int:
+    """Fill `var/bench/site` if needed and measure it into `var/bench-runs/`; gives the exit code. Raises Failure.
+
+    `scale` says how many there are of each kind of `SCALE`.
+    """
+    words = ", ".join(f"{number} {kind}" for kind, number in scale.items())
     python = ensure_environment("dev")
     compile_translations(python)
     data = DataFolder(_FOLDER / "site")
     with data.held("dev.py bench"):
         pass
-    value = digest(files_below(ROOT, "seed_scale.py", "scale*.py"), state_of_code(), f"{organisations} {charts}")
+    value = digest(files_below(ROOT, "seed_scale.py", "scale*.py"), state_of_code(), words)
     if fresh or not data.stamps.fresh("scale", value):
         data.reset()
         data.make()
-        _fill(python, data, organisations, charts)
+        _fill(python, data, scale, words)
         data.stamps.put("scale", value)
     with data.held("dev.py bench"):
-        return _measure(python, data, f"{organisations} organisations, {charts} charts", seconds)
+        return _measure(python, data, words, seconds)
 
 
 def _site_environment(data: DataFolder) -> dict[str, str]:
@@ -53,13 +59,13 @@ def _site_environment(data: DataFolder) -> dict[str, str]:
     )
 
 
-def _fill(python: Path, data: DataFolder, organisations: int, charts: int) -> None:
+def _fill(python: Path, data: DataFolder, scale: dict[str, int], words: str) -> None:
     """Make the site's tables and rows; the seconds that the rows took are kept beside them."""
-    scale = ["seed_scale", "--organisations", str(organisations), "--charts", str(charts)]
+    seed = ["seed_scale", *(part for kind, number in scale.items() for part in (f"--{kind}", str(number)))]
     env = _site_environment(data)
     for text, commands in (
         ("Preparing the database", [["migrate", "--noinput"], ["createcachetable"], ["load_vocabularies"]]),
-        (f"Making {organisations} organisations and {charts} charts", [scale]),
+        (f"Making {words}", [seed]),
     ):
         start = time.monotonic()
         with step(text):

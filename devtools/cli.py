@@ -36,8 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("manage", help="Django's manage.py with the arguments that follow")
     commands.add_parser("check", help="lint, types, contracts, migrations, deployment, templates, translations")
     bench = commands.add_parser("bench", help="measure a site of thousands of records", allow_abbrev=False)
-    bench.add_argument("--organisations", type=int, default=2000)
-    bench.add_argument("--charts", type=int, default=2000)
+    for kind, number in benching.SCALE.items():
+        bench.add_argument(f"--{kind}", type=int, default=number)
     bench.add_argument("--seconds", type=float, default=5.0, help="for each page (default: 5)")
     bench.add_argument("--fresh", action="store_true", help="fill the site anew")
     commands.add_parser("translations", help="bring the catalogues in step with the sources: new texts come in empty")
@@ -82,9 +82,8 @@ def _dispatch(arguments: Sequence[str]) -> int:
     if options.command == "check":
         return checking.run_checks()
     if options.command == "bench":
-        return benching.run_bench(
-            organisations=options.organisations, charts=options.charts, seconds=options.seconds, fresh=options.fresh
-        )
+        scale = {kind: getattr(options, kind) for kind in benching.SCALE}
+        return benching.run_bench(scale=scale, seconds=options.seconds, fresh=options.fresh)
     if options.command == "translations":
         return testing.update_translations()
     return pinning.compile_requirements(upgrade=options.upgrade)
