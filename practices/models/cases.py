@@ -108,22 +108,6 @@ class CaseStudy(HasNumber, HasTerms, Record):
         )
 
     @property
-    def public_id(self) -> str:
-        """The case number, as in the documented key `case:<case_no>`."""
-        return str(self.case_no)
-
-    @classmethod
-    def from_public_id(cls, public_id: str) -> Any | None:
-        """Return the case study of this number, whatever its state, or None."""
-        if not (public_id.isascii() and public_id.isdecimal()) or len(public_id) > 6:
-            return None
-        return cls.objects.filter(case_no=int(public_id)).first()
-
-    def url_arguments(self) -> list[Any]:
-        """The address is the case number."""
-        return [self.case_no]
-
-    @property
     def country_entry(self) -> Entry | None:
         """The country, from memory."""
         return entry_by_id(self.country_id)

@@ -146,22 +146,6 @@ class PracticeChart(HasNumber, HasTerms, Record):
         )
 
     @property
-    def public_id(self) -> str:
-        """The chart number, as in the documented key `practice:<chart_no>`."""
-        return str(self.chart_no)
-
-    @classmethod
-    def from_public_id(cls, public_id: str) -> Any | None:
-        """Return the chart of this number, whatever its state, or None."""
-        if not (public_id.isascii() and public_id.isdecimal()) or len(public_id) > 6:
-            return None
-        return cls.objects.filter(chart_no=int(public_id)).first()
-
-    def url_arguments(self) -> list[Any]:
-        """The address is the chart number."""
-        return [self.chart_no]
-
-    @property
     def country_entry(self) -> Entry | None:
         """The country, from memory."""
         return entry_by_id(self.country_id)

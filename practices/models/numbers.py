@@ -17,6 +17,7 @@ class HasNumber:
     """
 
     number_field: ClassVar[str]
+    objects: ClassVar[Any]
     pk: Any
 
     @property
@@ -24,6 +25,22 @@ class HasNumber:
         """The number that the content has; None before it has one."""
         found: int | None = getattr(self, self.number_field)
         return found
+
+    @property
+    def public_id(self) -> str:
+        """The number, as in the documented keys `practice:<chart_no>` and `case:<case_no>`."""
+        return str(self.number)
+
+    @classmethod
+    def from_public_id(cls, public_id: str) -> Any | None:
+        """Return the record of this number, whatever its state, or None."""
+        if not (public_id.isascii() and public_id.isdecimal()) or len(public_id) > 6:
+            return None
+        return cls.objects.filter(**{cls.number_field: int(public_id)}).first()
+
+    def url_arguments(self) -> list[Any]:
+        """The address is the number."""
+        return [self.number]
 
     def clean(self) -> None:
         """Keep the number where none is given. Raises ValidationError for another one than was published."""
