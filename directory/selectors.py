@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from directory import wording
 from directory.filters import ORGANISATIONS
+from directory.freshness import Freshness, freshness
 from directory.models import Hotline, HotlineTerm, Network, Organisation, Programme, Service
 from directory.models.services import Answer
 from platform_site.safety.phone_numbers import dial_address
@@ -19,7 +21,10 @@ from platform_site.vocabulary.store import Entry, term_id
 
 @dataclass(frozen=True)
 class PublicHotline:
-    """A number to call, in words of the active language."""
+    """A number to call, in words of the active language.
+
+    `freshness` and `data_of` say how old the entry is that gives it; `for_professionals` that nobody else may call.
+    """
 
     organisation: Organisation
     number: str
@@ -28,6 +33,9 @@ class PublicHotline:
     countries: list[Entry]
     target_groups: list[str]
     free: bool
+    freshness: Freshness
+    data_of: str
+    for_professionals: bool
 
     @property
     def dial_address(self) -> str:
@@ -36,7 +44,10 @@ class PublicHotline:
 
 
 def hotline_of(hotline: Hotline, organisation: Organisation) -> PublicHotline:
-    """Return a hotline in words; one without countries covers the country of its organisation."""
+    """Return a hotline in words; one without countries covers the country of its organisation.
+
+    The services of `organisation` are to be at hand: they say of which year its data is.
+    """
     home = organisation.country_entry
     return PublicHotline(
         organisation=organisation,
@@ -46,6 +57,9 @@ def hotline_of(hotline: Hotline, organisation: Organisation) -> PublicHotline:
         countries=hotline.entries("countries") or ([home] if home else []),
         target_groups=[entry.label() for entry in hotline.entries("target_groups")],
         free=hotline.free == Answer.YES,
+        freshness=freshness(organisation),
+        data_of=wording.data_of(organisation),
+        for_professionals=wording.is_for_professionals_only(hotline),
     )
 
 
@@ -62,12 +76,15 @@ def place_of(time_zone: str) -> str:
 
 
 def public_hotlines(user: Any) -> list[PublicHotline]:
-    """Return the hotlines of the organisations that `user` may read, by country and number, in three queries."""
+    """Return the hotlines of the organisations that `user` may read, by country and number, in three queries.
+
+    Those for professionals only come last.
+    """
     return _in_words(_readable_hotlines(user))
 
 
 def hotlines_for_country(code: str, user: Any) -> list[PublicHotline]:
-    """Return the hotlines that cover the country `code` and that `user` may read, in three queries."""
+    """Return the hotlines that cover the country `code` and that `user` may read, in the same order and as many queries."""
     country = term_id("countries", code)
     covering = Q(pk__in=HotlineTerm.objects.filter(term=country).values("owner"))
     lines = _in_words(_readable_hotlines(user).filter(covering | Q(organisation__country=country)))
@@ -76,12 +93,16 @@ def hotlines_for_country(code: str, user: Any) -> list[PublicHotline]:
 
 def _readable_hotlines(user: Any) -> QuerySet[Hotline]:
     readable = Organisation.objects.visible_to(user)
-    return Hotline.objects.filter(organisation__in=readable).select_related("organisation").prefetch_related("terms")
+    years = Prefetch("organisation__services", Service.objects.only("organisation", "as_of"))
+    hotlines = Hotline.objects.filter(organisation__in=readable).select_related("organisation")
+    return hotlines.prefetch_related("terms", years)
 
 
 def _in_words(rows: Iterable[Hotline]) -> list[PublicHotline]:
     found = [hotline_of(row, row.organisation) for row in rows]
-    return sorted(found, key=lambda line: ([entry.label() for entry in line.countries], line.number))
+    return sorted(
+        found, key=lambda line: (line.for_professionals, [entry.label() for entry in line.countries], line.number)
+    )
 
 
 def organisation_count(user: Any) -> int:

@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from directory.models import Organisation, Service
+from directory.models import Hotline, Organisation, Service
 from directory.models.services import Answer
 from platform_site.texts.sorting import sort_text
-from platform_site.vocabulary.store import Entry
+from platform_site.vocabulary.store import Entry, vocabulary
 
 ADULTS: dict[str, str | Promise] = {
     "female": gettext_lazy("women"),
@@ -154,6 +154,12 @@ def data_of(organisation: Organisation) -> str:
     if first == last:
         return _("data of %(year)d") % {"year": last}
     return _("data of %(first)d to %(last)d") % {"first": first, "last": last}
+
+
+def is_for_professionals_only(hotline: Hotline) -> bool:
+    """Say whether those who may call are professionals and institutions only; nobody named means anybody may."""
+    callers = set(hotline.codes("target_groups"))
+    return bool(callers) and callers <= vocabulary("target_groups").with_descendants("professionals")
 
 
 def home_code(organisation: Organisation) -> str:

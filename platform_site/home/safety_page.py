@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from directory.selectors import public_hotlines
 from platform_site.listing.provenance import stated_in_words_of_the_site
-from platform_site.safety.phone_numbers import dial_address
 
 
 @require_safe
@@ -22,7 +21,8 @@ def safety_page(request: HttpRequest) -> HttpResponse:
     hotlines = public_hotlines(request.user)
     changes = [line.organisation.last_published_at for line in hotlines if line.organisation.last_published_at]
     context = {
-        "hotlines": [(hotline, dial_address(hotline.number)) for hotline in hotlines],
+        "for_everybody": [line for line in hotlines if not line.for_professionals],
+        "for_professionals": [line for line in hotlines if line.for_professionals],
         "breadcrumbs": [(_("Safe use of this site"), None)],
         "dateline": [
             (_("Source"), _("advice by the secretariat, numbers from the directory")),

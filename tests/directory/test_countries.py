@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -74,6 +75,20 @@ def test_a_country_shows_who_is_there_who_helps_there_and_whom_to_call(client_fo
     assert "House for members" in member
     assert "Quiet Table" in member
     assert "Organisations with their seat here 2" in member
+
+
+def test_the_lines_of_a_country_say_how_old_they_are_and_who_may_call(client: Client) -> None:
+    calling = build_organisation(country="RO", imported_on=date(2026, 11, 1), services=[make_service(as_of=2012)])
+    experts, anybody = Hotline(number="0800 1"), Hotline(number="0800 2")
+    experts.set_codes("target_groups", ["law_enforcement"])
+    calling.hotlines = [experts, anybody]
+    publish_record(record=calling)
+    page = client.get("/en/countries/RO/").content.decode()
+    first, second = map(flat, re.findall(r'<section class="callout">.*?</section>', page, re.DOTALL))
+    assert first.startswith("Hotline 0800 2")
+    assert second.startswith("Line for professionals 0800 1")
+    for line in (first, second):
+        assert line.endswith("Not yet confirmed imported on 1 November 2026 data of 2012")
 
 
 def test_hidden_entries_leave_no_trace_on_a_country(client: Client) -> None:

@@ -55,6 +55,7 @@ def test_a_hotline_says_all_that_a_caller_needs() -> None:
     assert [country.code for country in line.countries] == ["RO"]
     assert line.target_groups == ["Victims of trafficking"]
     assert line.free
+    assert not line.for_professionals
     assert line.dial_address == "tel:+40800800678"
 
 
@@ -69,6 +70,27 @@ def test_hotlines_of_a_country_are_those_that_cover_it() -> None:
     with_hotlines("0800 3", country="RO")
     assert [line.number for line in selectors.hotlines_for_country("RO", None)] == ["0800 3", "0800 1"]
     assert [line.number for line in selectors.hotlines_for_country("DE", None)] == ["0800 1"]
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ([], False),
+        (["victims"], False),
+        (["professionals"], True),
+        (["professionals", "law_enforcement"], True),
+        (["social_workers"], True),
+        (["social_workers", "general_public"], False),
+    ],
+)
+def test_a_line_is_for_professionals_where_nobody_else_is_named(who: list[str], expected: bool) -> None:
+    row = Hotline(number="0800 1")
+    row.set_codes("target_groups", who)
+    organisation = build_organisation(country="RO")
+    organisation.hotlines = [row]
+    publish_record(record=organisation)
+    [line] = selectors.public_hotlines(None)
+    assert line.for_professionals is expected
 
 
 def test_hotlines_cost_three_queries() -> None:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from directory.models import Hotline
 from platform_site.records.services import publish_record
-from tests.factories import build_organisation, make_draft_organisation
+from tests.factories import build_organisation, make_draft_organisation, make_service
 
 pytestmark = pytest.mark.django_db
 
 
 def add_hotline(number: str, *, country: str = "RO", languages: tuple[str, ...] = (), **values: object) -> None:
-    organisation = build_organisation(country=country, **{k: values.pop(k) for k in ("audience",) if k in values})
+    of_organisation = ("audience", "imported_on", "confirmed_on", "services")
+    organisation = build_organisation(country=country, **{k: values.pop(k) for k in of_organisation if k in values})
+    who = values.pop("who", ())
     hotline = Hotline(number=number, **values)
     hotline.set_codes("languages", languages)
+    hotline.set_codes("target_groups", who)
     organisation.hotlines.add(hotline)
     publish_record(record=organisation)
 
@@ -31,6 +36,36 @@ def test_numbers_come_first_large_and_can_be_dialled(client: Client) -> None:
     assert "24/7 · free of charge" in html
     assert "Romanian, English" in html
     assert html.index("hotline-number") < html.index("callout--safety") < html.index('id="device"')
+
+
+def flat(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_each_number_says_how_old_it_is(client: Client) -> None:
+    year = make_service("hotline", as_of=2012)
+    add_hotline("+40 21 555 01 32", imported_on=date(2026, 11, 1), services=[year])
+    add_hotline("+40 21 555 01 33", confirmed_on=localdate())
+    text = flat(client.get("/en/safety/").content.decode())
+    printed = text[text.index("555 01 32") : text.index("555 01 33")]
+    assert "Not yet confirmed imported on 1 November 2026 data of 2012" in printed
+    assert "Confirmed " in text[text.index("555 01 33") : text.index("A call to another country")]
+
+
+def test_lines_for_professionals_stand_apart_below(client: Client) -> None:
+    add_hotline("0800 1", country="AL", who=("professionals", "law_enforcement"))
+    add_hotline("0800 2", country="RO", who=("victims", "lawyers"))
+    add_hotline("0800 3", country="RO")
+    html = client.get("/en/safety/").content.decode()
+    text = flat(html)
+    assert text.index("0800 2") < text.index("Lines for professionals") < text.index("0800 1")
+    assert text.index("0800 3") < text.index("Lines for professionals")
+    assert html.index("tel:112") < html.index('id="lines-for-professionals"')
+
+
+def test_without_lines_for_professionals_there_is_no_heading_of_theirs(client: Client) -> None:
+    add_hotline("0800 3", country="RO")
+    assert "Lines for professionals" not in client.get("/en/safety/").content.decode()
 
 
 def test_the_emergency_number_is_there_without_any_entry(client: Client) -> None:
