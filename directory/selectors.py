@@ -84,7 +84,7 @@ def public_hotlines(user: Any) -> list[PublicHotline]:
 
 
 def hotlines_for_country(code: str, user: Any) -> list[PublicHotline]:
-    """Return the hotlines that cover the country `code` and that `user` may read, in the same order and as many queries."""
+    """Return the hotlines that cover the country `code` and that `user` may read, ordered as `public_hotlines`."""
     country = term_id("countries", code)
     covering = Q(pk__in=HotlineTerm.objects.filter(term=country).values("owner"))
     lines = _in_words(_readable_hotlines(user).filter(covering | Q(organisation__country=country)))
