@@ -9,6 +9,7 @@ import html5lib
 import pytest
 
 from tests.canary.crawler import crawl
+from tests.ui.sheets import SHEETS, findings, sheets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_site")]
 
@@ -53,8 +54,9 @@ def starts(language: str) -> list[str]:
     "language", ["en", "de", *(pytest.param(code, marks=pytest.mark.long) for code in ("fr", "es", "it"))]
 )
 def test_every_link_leads_to_a_whole_page(language: str, client_for: Any) -> None:
-    """Every public page answers and has its frame; nothing unrendered stands in it."""
-    wrong = []
+    """Every public page answers and has its frame and its style sheets; nothing unrendered stands in it."""
+    wrong: list[tuple[str, object]] = []
+    asked: set[str] = set()
     for path, status, text in crawl(client_for("anonymous"), starts(language), most=MOST, prefix=f"/{language}/"):
         if status not in {200, 301, 302}:
             wrong.append((path, status))
@@ -62,7 +64,10 @@ def test_every_link_leads_to_a_whole_page(language: str, client_for: Any) -> Non
             assert not UNRENDERED.search(text), (path, UNRENDERED.search(text))
             if status == 200:
                 assert_frame(path, text, language)
+            wrong += [(path, finding) for finding in findings(text)]
+            asked |= set(sheets(text))
     assert wrong == []
+    assert asked == SHEETS.keys() - {"accounts"}, "sheets that no page asks for"
 
 
 def assert_frame(path: str, text: str, language: str) -> None:

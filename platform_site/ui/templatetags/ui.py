@@ -9,7 +9,7 @@ from django import template
 from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +48,14 @@ class FreshnessState(Protocol):
     kind: str
     word: str
     detail: str
+
+
+@register.simple_tag
+def styles(*names: str) -> SafeString:
+    """Link the style sheets `names` of `static/css/`, in this order: those that only some pages need."""
+    return format_html_join(
+        "\n    ", '<link rel="stylesheet" href="{}">', ((static(f"css/{name}.css"),) for name in names)
+    )
 
 
 @register.simple_tag
