@@ -80,9 +80,8 @@ def test_style_sheets_ask_for_nothing_outside_and_name_only_what_exists(path: Pa
         assert (path.parent / address).resolve().is_file(), address
     declared = set(re.findall(r"(--[\w-]+):", (STATIC / "css" / "tokens.css").read_text() + text))
     named = set(re.findall(r"var\((--[\w-]+)", text))
-    # The sheet of the admin stands beside Wagtail's, whose names begin so.
-    assert {name for name in named if path.name != "admin.css" or not name.startswith("--w-")} <= declared
-    if path.name not in {"tokens.css", "print.css", "admin.css"}:
+    assert named <= declared
+    if path.name not in {"tokens.css", "print.css"}:
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b", text), "colours are named in tokens.css"
 
 
