@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from devtools.environment import ensure_environment
-from devtools.places import ROOT
+from devtools.places import ROOT, VAR
 from devtools.postgresql import find_programs, own_server
 from devtools.preparing import compile_translations
 from devtools.processes import environment, in_the_open
@@ -27,8 +27,8 @@ def run_tests(*, long: bool, database: str, arguments: Sequence[str]) -> int:
     command = [str(python), "-m", "pytest", *selection(arguments, long=long, database=database)]
     if database == "postgresql":
         with own_server() as url:
-            return in_the_open(command, environment(DATABASE_URL=url, DJANGO_SETTINGS_MODULE=_SETTINGS))
-    code = in_the_open(command, _sqlite_environment())
+            return in_the_open(command, {**tests_environment(), "DATABASE_URL": url})
+    code = in_the_open(command, tests_environment())
     _say_left_out(arguments)
     return code
 
@@ -36,10 +36,16 @@ def run_tests(*, long: bool, database: str, arguments: Sequence[str]) -> int:
 _SETTINGS = "platform_site.settings.test"
 
 
-def _sqlite_environment() -> dict[str, str]:
-    """Return the environment of a run on SQLite, whatever database the person's own site uses."""
+def tests_environment() -> dict[str, str]:
+    """Return the environment of a run on SQLite, whatever database the person's own site uses.
+
+    Where the caller forbids compiled files beside the sources, they go into `var/`: compiling Django and Wagtail anew
+    takes three seconds, in each process of the run and in each command that a test starts.
+    """
     env = environment(DJANGO_SETTINGS_MODULE=_SETTINGS)
     env.pop("DATABASE_URL", None)
+    if env.pop("PYTHONDONTWRITEBYTECODE", None):
+        env.setdefault("PYTHONPYCACHEPREFIX", str(VAR / "test-cache" / "compiled"))
     return env
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from devtools.testing import selection
+from devtools.places import VAR
+from devtools.testing import selection, tests_environment
 
 
 def expression(arguments: list[str]) -> str:
@@ -45,3 +46,20 @@ def test_a_small_run_stays_in_one_process(argument: str) -> None:
 
 def test_a_folder_is_a_whole_run() -> None:
     assert "-n" in selection(["tests"], long=False, database="sqlite")
+
+
+@pytest.mark.parametrize(("forbidden", "beside_the_sources"), [("1", False), ("", True)])
+def test_what_python_compiled_is_kept_for_the_next_process(
+    monkeypatch: pytest.MonkeyPatch, forbidden: str, beside_the_sources: bool
+) -> None:
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", forbidden)
+    found = tests_environment()
+    assert "PYTHONDONTWRITEBYTECODE" not in found
+    place = found.get("PYTHONPYCACHEPREFIX")
+    assert (place is None) if beside_the_sources else (place is not None and place.startswith(f"{VAR}/"))
+
+
+def test_the_database_of_ones_own_site_is_no_place_for_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://person@127.0.0.1/site")
+    assert "DATABASE_URL" not in tests_environment()
