@@ -6,8 +6,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
-import html5lib
+import lxml.html
 from django.test import Client
+
+from tests.harness.contexts import contexts_forgotten
 
 MOST_PAGES = 1200
 # Ending the session is not reading.
@@ -28,7 +30,8 @@ def crawl(
     visited = 0
     while waiting:
         path = waiting.popleft()
-        response = client.get(path)
+        with contexts_forgotten():
+            response = client.get(path)
         visited += 1
         assert visited <= most, f"more than {most} addresses; the crawl is not whole"
         body = b"".join(response.streaming_content) if response.streaming else response.content
@@ -47,11 +50,16 @@ def crawl(
                 waiting.append(target.path)
 
 
+def parsed(html: str) -> lxml.html.HtmlElement:
+    """Return the tree of a page. lxml reads what html5lib reads in a fifteenth of the time, the half of a walk."""
+    # A redirection has an empty body, which this parser refuses.
+    return lxml.html.document_fromstring(html if html.strip() else "<html></html>")
+
+
 def links(html: str) -> list[str]:
     """Return the targets of all links and pictures of a page."""
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
     found = []
-    for element in tree.iter():
+    for element in parsed(html).iter():
         for name in ("href", "src"):
             value = element.attrib.get(name, "") if isinstance(element.tag, str) else ""
             if value and not value.startswith(("mailto:", "tel:", "#", "https:", "data:")):

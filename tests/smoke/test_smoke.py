@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import html5lib
 import pytest
 
-from tests.canary.crawler import crawl
+from tests.canary.crawler import crawl, parsed
 from tests.ui.sheets import SHEETS, findings, sheets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_site")]
@@ -72,7 +71,7 @@ def test_every_link_leads_to_a_whole_page(language: str, client_for: Any) -> Non
 
 def assert_frame(path: str, text: str, language: str) -> None:
     """Skip link, exit, hotlines, language switch, one h1, title, and the language of the page."""
-    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    tree = parsed(text)
     assert tree.attrib["lang"] == language, path
     assert len(tree.findall(".//h1")) == 1, path
     hrefs = [element.attrib.get("href", "") for element in tree.iter("a")]
