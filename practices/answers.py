@@ -15,6 +15,7 @@ from platform_site.vocabulary.store import Entry
 from practices.access import shown_organisations
 from practices.contacts import contact_lines
 from practices.standard_form import FIELDS, NumberedField, Part
+from practices.years import running_words
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,9 @@ def answer(chart: Any, text: Any, field: NumberedField, part: Part, user: Any) -
     lang = _other_language(text.language) if text and part.holder == "text" else ""
     if part.key == "original_name":
         lang = chart.original_name_language
+    if part.key == "end" and chart.start and not stored:
+        # No end is an answer, too, for the year for which the chart speaks.
+        return PartAnswer(field, part, running_words(chart.data_year), same_as=("", chart.data_year))
     if part.kind == "date":
         return PartAnswer(field, part, date_words(stored), same_as=stored)
     if part.kind == "list":

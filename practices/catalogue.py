@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from platform_site.listing.declared import MOST_CHANGES, Stamps, stamps_of
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import Entry, entry_by_id
+from practices.years import data_year
 
 DATA = ("practice", "organisation")
 
@@ -61,6 +62,7 @@ class Card:
     country: str
     start: str
     end: str
+    data_year: int
     codes: dict[str, tuple[str, ...]]
     funding: tuple[Funding, ...]
     organisations: tuple[OrganisationName, ...] = field(repr=False)
@@ -239,9 +241,11 @@ def _cards(pks: Collection[int] | None) -> dict[int, Card]:
     charts = PracticeChart.objects.published().order_by("chart_no")
     if pks is not None:
         charts = charts.filter(pk__in=pks)
-    for pk, chart_no, original_name, country, start, end, adapted_from in charts.values_list(
-        "pk", "chart_no", "original_name", "country_id", "start", "end", "adapted_from_id"
+    speaks_for = ("as_of", "source", "imported_on", "last_published_at")
+    for pk, chart_no, original_name, country, start, end, adapted_from, *known in charts.values_list(
+        "pk", "chart_no", "original_name", "country_id", "start", "end", "adapted_from_id", *speaks_for
     ):
+        as_of, source, imported_on, published = known
         rows = texts.get(pk, [])
         cards[pk] = Card(
             pk=pk,
@@ -253,6 +257,7 @@ def _cards(pks: Collection[int] | None) -> dict[int, Card]:
             country=_code(country),
             start=start,
             end=end,
+            data_year=data_year(start=start, as_of=as_of, source=source, imported_on=imported_on, published=published),
             codes=_by_list(entry_by_id(term) for (term,) in terms.get(pk, [])),
             funding=tuple(Funding(source, _code(kind), share) for source, kind, share in funding.get(pk, [])),
             organisations=tuple(OrganisationName(*row) for row in organisations.get(pk, [])),

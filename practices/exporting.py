@@ -20,7 +20,7 @@ KEYS = (
     "area_level", "general_aim", "monitoring", "resources_by_kind", "impact",
 )  # fmt: skip
 EXTRA_KEYS = (
-    "language", "original_name_language", "further_countries", "typology_codes", "target_groups_codes",
+    "language", "original_name_language", "as_of", "further_countries", "typology_codes", "target_groups_codes",
     "contact_public", "assessed_by", "selection_principles", "adapted_from", "adaptation_note", "audience", "source",
     "source_url", "imported_on", "withdrawn", "successor", "translations",
 )  # fmt: skip
@@ -91,6 +91,7 @@ def chart_object(chart: PracticeChart) -> dict[str, Any]:
         "country": country.code if country else "",
         "start": chart.start or None,
         "end": chart.end or None,
+        "as_of": chart.as_of,
         "funding": [_funding(row) for row in _ordered(chart.funding)],
         "contact": {name: getattr(chart, f"contact_{name}") or None for name in CONTACT_FIELDS},
         "contact_public": chart.contact_public,

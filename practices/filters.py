@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from platform_site.listing.declared import Listing
@@ -16,37 +14,8 @@ from platform_site.listing.index import IndexedRecord, IndexedRow
 from platform_site.texts.sorting import sort_text
 from practices.access import kept_by_reader, visible_organisations
 from practices.catalogue import DATA, Card, catalogue
+from practices.years import period_options, period_steps, running_options, running_value
 from search.registration import ranked_keys
-
-FIRST_STEP = 1990
-STEP = 5
-EARLIER = f"-{FIRST_STEP - 1}"
-
-
-def period_options() -> list[tuple[str, str]]:
-    """Return the steps of five years up to today, the latest first, then what lies before."""
-    this_year = timezone.localdate().year
-    starts = range(FIRST_STEP, this_year + 1, STEP)
-    steps = [(f"{year}-{year + STEP - 1}", f"{year}–{year + STEP - 1}") for year in starts]
-    return [*reversed(steps), (EARLIER, _("before %(year)d") % {"year": FIRST_STEP})]
-
-
-def period_steps(start: str, end: str) -> tuple[str, ...]:
-    """Return the steps in which a practice ran, the first one first; without `end` it is running. None without a start.
-
-    >>> period_steps("1988", "1996-05")
-    ('-1989', '1990-1994', '1995-1999')
-    """
-    if not start:
-        return ()
-    this_year = timezone.localdate().year
-    first, last = int(start[:4]), int(end[:4]) if end else this_year
-    found = [
-        f"{year}-{year + STEP - 1}"
-        for year in range(FIRST_STEP, this_year + 1, STEP)
-        if first <= year + STEP - 1 and last >= year
-    ]
-    return (EARLIER, *found) if first < FIRST_STEP else tuple(found)
 
 
 def _no_options() -> list[Option]:
@@ -61,7 +30,7 @@ FACETS = (
     # Which organisations there are to choose from depends on the reader: see `listing_for`.
     Facet("organisation", gettext_lazy("Organisation"), _no_options),
     choice_facet("period", gettext_lazy("Period"), period_options),
-    choice_facet("running", gettext_lazy("Still running"), lambda: [("yes", _("Yes")), ("no", _("No, it has ended"))]),
+    choice_facet("running", gettext_lazy("Still running"), running_options),
     term_facet("funding", gettext_lazy("Funding"), "funding_source_kinds", scope="row", absent="not_stated"),
     term_facet("level", gettext_lazy("Level"), "levels"),
     term_facet("language", gettext_lazy("Language of the text"), "languages"),
@@ -79,8 +48,8 @@ def values_of(card: Card) -> dict[str, tuple[str, ...]]:
         "country": card.countries,
         "target": card.codes.get("target_groups", ()),
         "organisation": tuple(organisation.slug for organisation in card.organisations),
-        "period": period_steps(card.start, card.end),
-        "running": ("no" if card.end else "yes",),
+        "period": period_steps(card.start, card.end, card.data_year),
+        "running": (running_value(card.end, card.data_year),),
         "funding": card.funding_kinds,
         "level": card.codes.get("levels", ()),
         "language": tuple(card.names),

@@ -75,6 +75,8 @@ def _fact_panels(field: NumberedField, part: Part) -> list[Any]:
     panel = FieldPanel(part.name, heading=label, help_text=part.guidance)
     if part.key == "original_name":
         return [FieldRowPanel([panel, FieldPanel("original_name_language", widget=OptionalLanguageSelect)])]
+    if part.key == "end":
+        return [panel, FieldPanel("as_of")]
     return [panel]
 
 

@@ -16,6 +16,7 @@ from practices.access import cards_of, visible_cards
 from practices.cases.template import QUESTIONS, Question
 from practices.catalogue import Card, catalogue
 from practices.filters import PRACTICES
+from practices.years import period_words
 
 # What two charts may share, and how much it says: the type of work most, the wide category least.
 ALIKE = (("practice_typologies", 3), ("target_groups", 2), ("practice_categories", 1))
@@ -125,23 +126,15 @@ def charts_of_category(code: str, user: Any) -> list[Card]:
 def facts_line(card: Card, organisations: Sequence[Any]) -> str:
     """Return the line under a chart's name: who, since when, which category."""
     who = names_line(organisations)
-    return " · ".join(part for part in (who, period_words(card.start, card.end), category_words(card)) if part)
+    return " · ".join(
+        part for part in (who, period_words(card.start, card.end, card.data_year), category_words(card)) if part
+    )
 
 
 def names_line(organisations: Sequence[Any]) -> str:
     """Return the names of the first two organisations, and that there are more."""
     names = [organisation.display_name for organisation in organisations]
     return ", ".join(names[:2]) + (_(" and others") if len(names) > 2 else "")
-
-
-def period_words(start: str, end: str) -> str:
-    """Return "2009–2010" or "since 2009"; "" without a start."""
-    if not start:
-        return ""
-    first = start[:4]
-    if not end:
-        return _("since %(year)s") % {"year": first}
-    return first if end[:4] == first else f"{first}–{end[:4]}"
 
 
 def category_words(card: Card) -> str:

@@ -144,7 +144,15 @@ FIELDS: tuple[NumberedField, ...] = (
         (
             Part("period", "line", "text", "period", "period", _("In words"), required=True, words=30),
             Part("start", "date", "chart", "start", "start", _("Start"), _("YYYY or YYYY-MM."), required=True),
-            Part("end", "date", "chart", "end", "end", _("End"), _("Leave it empty while the practice is running.")),
+            Part(
+                "end",
+                "date",
+                "chart",
+                "end",
+                "end",
+                _("End"),
+                _("Leave it empty while the practice is running, and say below of which year that is known."),
+            ),
         ),
     ),
     NumberedField(

@@ -73,6 +73,7 @@ class PracticeViewSet(RecordViewSet):
         "organisations": (_("organisations"), _organisations),
         "start": (_("start"), lambda chart: chart.start),
         "end": (_("end"), lambda chart: chart.end),
+        "as_of": (_("year of the data"), lambda chart: chart.data_year),
         "languages": (_("languages"), lambda chart: ";".join(sorted(chart.content_languages))),
         "published": (_("published"), lambda chart: chart.live),
     }

@@ -22,6 +22,7 @@ from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import Entry, entry_by_id
 from practices.models.numbers import HasNumber
 from practices.querysets import PracticeQuerySet
+from practices.years import data_year
 
 PUBLIC = Audience.PUBLIC
 STAFF = Audience.STAFF
@@ -78,6 +79,17 @@ class PracticeChart(HasNumber, HasTerms, Record):
     )
     start = models.CharField(_("start"), max_length=7, blank=True, validators=[YEAR_OR_MONTH])
     end = models.CharField(_("end"), max_length=7, blank=True, validators=[YEAR_OR_MONTH])
+    as_of = models.PositiveSmallIntegerField(
+        _("year of the data"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1980), MaxValueValidator(2100)],
+        help_text=_(
+            "The year for which the chart speaks; without an end, the practice was running then. Write this year once"
+            " you know that it still runs. Empty: the year that the source names, else that of the import or of the"
+            " last publication."
+        ),
+    )
     contact_name = models.CharField(_("office or unit"), max_length=255, blank=True)
     contact_address = models.CharField(
         _("address of the office"),
@@ -118,6 +130,7 @@ class PracticeChart(HasNumber, HasTerms, Record):
                 "country",
                 "start",
                 "end",
+                "as_of",
                 "contact_name",
                 "contact_website",
                 "assessed_by",
@@ -151,26 +164,25 @@ class PracticeChart(HasNumber, HasTerms, Record):
         return entry_by_id(self.country_id)
 
     @property
-    def country_entries(self) -> list[Entry]:
-        """The country and the further ones, from memory."""
-        first = self.country_entry
-        others = self.entries("countries")
-        return ([first] if first else []) + [entry for entry in others if entry != first]
-
-    @property
     def start_year(self) -> int | None:
         """The year in which the practice began."""
         return int(self.start[:4]) if self.start else None
 
     @property
     def end_year(self) -> int | None:
-        """The year in which the practice ended; None while it runs."""
+        """The year in which the practice ended; None where no end is stated."""
         return int(self.end[:4]) if self.end else None
 
     @property
-    def is_running(self) -> bool:
-        """Whether no end is given."""
-        return not self.end
+    def data_year(self) -> int:
+        """The year for which the chart speaks (see `practices.years`)."""
+        return data_year(
+            start=self.start,
+            as_of=self.as_of,
+            source=self.source,
+            imported_on=self.imported_on,
+            published=self.last_published_at,
+        )
 
     def clean(self) -> None:
         """Refuse an end before the start, and a practice that was adapted from itself. Raises ValidationError."""

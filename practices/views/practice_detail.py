@@ -117,14 +117,15 @@ def language_notice(text: Any, active: str, original: str) -> str:
 def period_scale(chart: Any) -> dict[str, Any] | None:
     """Return start, end, first and last year for the period bar; None where no start is stated.
 
-    The scale begins with the oldest chart, so that the bars of all charts can be compared.
+    The scale begins with the oldest chart, so that the bars of all charts can be compared. Without an end, the bar ends
+    with the year of the data.
     """
     if chart.start_year is None:
         return None
     this_year = timezone.localdate().year
     oldest = catalogue().first_year or chart.start_year
     first = min(oldest, chart.start_year, this_year - EARLIEST_SCALE)
-    return {"start": chart.start_year, "end": chart.end_year, "first": first, "last": this_year}
+    return {"start": chart.start_year, "end": chart.end_year or chart.data_year, "first": first, "last": this_year}
 
 
 def alike_row(found: Alike, user: Any) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from practices.access import shown_organisations
 from practices.catalogue import Card, catalogue
 from practices.comparison import MOST, asked_numbers
 from practices.filters import PRACTICES, listing_for, values_of
-from practices.selectors import names_line, period_words
+from practices.selectors import names_line
+from practices.years import period_words
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class PracticeList(ListView):
     def _facts_line(self, card: Card, user: Any) -> str:
         who = names_line(shown_organisations(card, user))
         kinds = ", ".join(self._labels(card, "practice_typologies"))
-        return " · ".join(part for part in (who, period_words(card.start, card.end), kinds) if part)
+        return " · ".join(part for part in (who, period_words(card.start, card.end, card.data_year), kinds) if part)
 
     def _labels(self, card: Card, name: str) -> list[str]:
         terms = vocabulary(name)
@@ -124,6 +125,7 @@ class PracticeList(ListView):
             _("Period"),
             _("Start"),
             _("End"),
+            _("Year of the data"),
             _("Level"),
             _("Funding"),
             _("Languages"),
@@ -154,6 +156,7 @@ class PracticeList(ListView):
             card.periods.get(card.language, ""),
             card.start,
             card.end,
+            card.data_year,
             "; ".join(self._labels(card, "levels")),
             "; ".join(funding),
             "; ".join(vocabulary("languages").label(language) for language in card.names),

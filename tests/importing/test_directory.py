@@ -226,6 +226,9 @@ def test_the_operator_says_where_the_content_is_from(run):
     [
         (b"# Handbook of the platform, 2012\nWords.", "Handbook of the platform, 2012"),
         (b"\xef\xbb\xbfBefore.\r\n\r\n# Handbook (real input)\r\n# Second", "Handbook"),
+        (b"# Handbook (real input)\nOf a project (Network,\n2009 to 2012).\n\nMade in 2020.", "Handbook, 2012"),
+        (b"# Handbook of 2011\nPrinted in 2012.", "Handbook of 2011"),
+        (b"# Handbook\n\nNumber 120123.\n\nMade in 2020.", "Handbook"),
         (b"#no heading\n## Files\n", "package"),
         (b"# " + b"long " * 30, "package"),
         (b"# Caf\xe9 list", "package"),

@@ -57,6 +57,7 @@ def charts(organisations: list[Organisation]) -> list[PracticeChart]:
                 organisations=lot.sample(organisations, lot.randint(1, 2)),
                 funding=[(f"Source {kind}", kind, None) for kind in some(FUNDING, 0, 2)],
                 audience=lot.choice(["public", "public", "public", "members", "staff"]),
+                as_of=(None, 2012, 2019, None)[number % 4],
             )
         )
     return made

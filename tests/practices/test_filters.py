@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from directory.models import Organisation
 from platform_site.listing.state import ListState, parse_state
 from platform_site.vocabulary.models import Term
-from practices.filters import PRACTICES, listing_for, period_options, period_steps
+from practices.filters import PRACTICES, listing_for
 from practices.models import PracticeChart
+from practices.years import period_steps
 from tests.factories import make_chart, make_organisation, make_user
 from tests.practices.conftest import COUNTRIES, FUNDING, LEVELS, TARGETS, TYPOLOGIES
 
@@ -27,7 +28,7 @@ VALUES = {
     "country": [*COUNTRIES, "DE"],
     "target": [*TARGETS, "persons_at_risk", "professionals"],
     "period": STEPS,
-    "running": ["yes", "no"],
+    "running": ["yes", "then", "no"],
     "funding": [*FUNDING, "own_means"],
     "level": [*LEVELS, "regional"],
     "language": ["en", "fr", "de"],
@@ -52,7 +53,9 @@ def slow_values(chart: PracticeChart) -> dict[str, set[str]]:
     def of(name: str) -> set[str]:
         return with_parents(row for row in terms if row.term.vocabulary == name)
 
-    last = int(chart.end[:4]) if chart.end else dt.date.today().year  # noqa: DTZ011  a year is all that counts
+    this_year = dt.date.today().year  # noqa: DTZ011  a year is all that counts
+    known = max(int(chart.start[:4]), chart.as_of or this_year)
+    last = int(chart.end[:4]) if chart.end else known
     years = range(int(chart.start[:4]), last + 1)
     return {
         "category": of("practice_categories"),
@@ -61,7 +64,7 @@ def slow_values(chart: PracticeChart) -> dict[str, set[str]]:
         "target": of("target_groups"),
         "organisation": {row.organisation.slug for row in chart.organisations.all()},
         "period": {"-1989" if year < 1990 else f"{year // 5 * 5}-{year // 5 * 5 + 4}" for year in years},
-        "running": {"no" if chart.end else "yes"},
+        "running": {"no" if chart.end else "yes" if known >= this_year - 1 else "then"},
         "funding": {row.source_kind.code for row in chart.funding.all() if row.source_kind},
         "level": of("levels"),
         "language": {row.language for row in chart.texts.all()},
@@ -154,13 +157,7 @@ def test_each_facet_narrows_to_what_has_its_value(charts: list[PracticeChart]) -
     ],
 )
 def test_steps_of_a_period(start: str, end: str, expected: tuple[str, ...]) -> None:
-    assert period_steps(start, end) == expected
-
-
-def test_a_running_practice_reaches_into_the_latest_step() -> None:
-    latest = period_options()[0][0]
-    assert latest in period_steps("2001", "")
-    assert latest not in period_steps("2001", "2002")
+    assert period_steps(start, end, 2026) == expected
 
 
 def test_an_organisation_that_the_reader_may_not_know_is_no_option() -> None:

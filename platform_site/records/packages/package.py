@@ -19,6 +19,8 @@ NEVER = "never"
 # The first heading of Markdown, without a remark in brackets at its end.
 _TITLE = re.compile(r"^# +(.+?)\s*(?:\([^()]*\))?\s*$", re.MULTILINE)
 LONGEST_TITLE = 120
+# A year in running text.
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 KEYS = ("format", "source", "source_url", "language", "imported_on")
 
 
@@ -55,13 +57,14 @@ def open_package(folder: Path) -> Package:
 
     `package.yaml` may give `source`, `source_url`, `language` (of the texts), `imported_on` (the day on which the
     content was first imported anywhere, for packages from another site) and `format`. Default: what the README is
-    headed with (readers see it beside every entry), else the folder's name; English; today.
+    headed with (readers see it beside every entry) and the year that its first paragraph names last, else the folder's
+    name; English; today.
     """
     if not folder.is_dir():
         raise PackageError([Problem(Place(str(folder)), "There is no such folder.")])
     folder = folder.resolve()
     if not (folder / MANIFEST).is_file():
-        return Package(folder, source=_title(folder), own_name=_title(folder))
+        return Package(folder, source=_source(folder), own_name=_title(folder))
     place = Place(MANIFEST)
     values = read_yaml(read_text(folder / MANIFEST, MANIFEST), MANIFEST)
     problems = [Problem(place.at(key), "The format has no such key.") for key in values if key not in KEYS]
@@ -82,7 +85,7 @@ def open_package(folder: Path) -> Package:
         raise PackageError(problems)
     return Package(
         folder,
-        source=texts.get("source", _title(folder)),
+        source=texts.get("source", _source(folder)),
         own_name=texts.get("source", _title(folder)),
         source_url=texts.get("source_url", ""),
         language=texts.get("language", "en"),
@@ -93,10 +96,24 @@ def open_package(folder: Path) -> Package:
 
 def _title(folder: Path) -> str:
     """Return what the package is called: the heading of its README, else the folder's name."""
-    readme = folder / README
-    # It is no file of the format: one in another encoding does not refuse the package, and gives no name.
-    head = readme.read_bytes()[:2000].decode("utf-8-sig", errors="replace") if readme.is_file() else ""
-    found = _TITLE.search(head)
+    found = _TITLE.search(_head(folder))
     if found is None or len(found[1]) > LONGEST_TITLE or "\N{REPLACEMENT CHARACTER}" in found[1]:
         return folder.name
     return found[1]
+
+
+def _source(folder: Path) -> str:
+    """Return where the content is from, if nobody says it: the title, with the year that the README begins with."""
+    title, head = _title(folder), _head(folder)
+    found = _TITLE.search(head)
+    if found is None or found[1] != title or _YEAR.search(title):
+        return title
+    years = _YEAR.findall(head[found.end() :].strip().partition("\n\n")[0])
+    return f"{title}, {years[-1]}" if years else title
+
+
+def _head(folder: Path) -> str:
+    """Return the beginning of the README, "" where there is none."""
+    readme = folder / README
+    # It is no file of the format: one in another encoding does not refuse the package, and gives no name.
+    return readme.read_bytes()[:2000].decode("utf-8-sig", errors="replace") if readme.is_file() else ""
