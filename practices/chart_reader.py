@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from platform_site.records.packages.objects import ObjectReader
-from platform_site.records.packages.package import NEVER
+from platform_site.records.packages.numbered import NumberedReader
 from platform_site.texts.formatted import from_list
 from platform_site.vocabulary.store import vocabulary
 from practices.exporting import (
@@ -23,11 +22,16 @@ from practices.exporting import (
 from practices.models import FundingShare, PracticeChart, PracticeText
 from practices.standard_form import CONTACT_FIELDS
 
+PLAIN = (
+    "original_name", "original_name_language", "start", "end", "assessed_by", "audience", "source", "source_url",
+)  # fmt: skip
 PARTED = {"resources_by_kind": RESOURCES, "impact": ("short", "medium", "long")}
 
 
-class ChartReader(ObjectReader):
+class ChartReader(NumberedReader):
     """Reads one object of the file into `row.typed`; what is wrong is added to the run's problems."""
+
+    model = PracticeChart
 
     def read(self) -> None:
         """Read every key that is given."""
@@ -37,10 +41,8 @@ class ChartReader(ObjectReader):
                 self.problem(key, "The value is missing.")
         self.read_facts()
         typed = self.typed
-        typed["chart_no"] = self.values["chart_no"]
         typed["prose"] = self.read_prose(self.values, "")
-        typed["language"] = self.language("language", self.values.get("language") or "en")
-        typed["language_given"] = "language" in self.values
+        self.read_language()
         for key in PRINTED:
             self.read_terms_in_words(key)
         if "translations" in self.values:
@@ -49,25 +51,7 @@ class ChartReader(ObjectReader):
     def read_facts(self) -> None:
         """Read what is the same in all languages."""
         values, typed = self.values, self.typed
-        for key in (
-            "original_name",
-            "original_name_language",
-            "start",
-            "end",
-            "assessed_by",
-            "audience",
-            "source",
-            "source_url",
-        ):
-            if key in values:
-                typed[key] = self.field(PracticeChart, key, self.text(values, key))
-        for key, field in (("withdrawn", "withdrawn_reason"), ("successor", "successor")):
-            self.field(PracticeChart, field, self.text(values, key), key)
-        if "imported_on" in values:
-            day = self.text(values, "imported_on")
-            typed["imported_on"] = NEVER if day == NEVER else self.field(PracticeChart, "imported_on", day)
-        if values.get("country"):
-            typed["country"] = self.code("country", "countries", self.text(values, "country"))
+        self.read_record(PLAIN)
         for key, list_name in TERMS.items():
             if key in values:
                 typed[list_name] = self.codes(key, list_name, self.texts(values, key))
@@ -185,18 +169,7 @@ class ChartReader(ObjectReader):
     def read_translations(self) -> dict[str, dict[str, str]]:
         """Return the prose of each further language."""
         found = {}
-        translations = self.values["translations"] or {}
-        if not isinstance(translations, dict):
-            self.problem("translations", "Expected an object from language to texts.")
-            return {}
-        for language, values in translations.items():
-            path = f"translations.{language}."
-            code = self.language(f"translations.{language}", language)
-            if code == self.typed["language"]:
-                self.problem(f"translations.{language}", "The original is in this language.")
-            if not isinstance(values, dict):
-                self.problem(f"translations.{language}", "Expected an object with texts.")
-                continue
+        for code, path, values in self.translations():
             self.only(values, (*PROSE_KEYS, *EXTRA_PROSE_KEYS), path)
             prose = self.read_prose(values, path)
             for key, part in PRINTED.items():

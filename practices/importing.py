@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any
-
-from django.db.models import Q
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from directory.models import Organisation
 from platform_site.records.packages import registry
-from platform_site.records.packages.files import Row, read_json, write_json
-from platform_site.records.packages.importer import Importer, Incoming, Parts, Writing
-from platform_site.records.packages.objects import keep_printed, kept_mappings, with_printed
-from platform_site.records.packages.package import NEVER
-from platform_site.records.packages.problems import PackageError, Place
-from platform_site.records.packages.provenance import state_source
+from platform_site.records.packages.files import Row
+from platform_site.records.packages.importer import Incoming, Parts, Writing
+from platform_site.records.packages.numbered import NumberedImporter, apply_texts
+from platform_site.records.packages.objects import with_printed
 from platform_site.records.packages.reading import Reading
-from platform_site.texts.models import original_text
 from platform_site.vocabulary.store import term_id
 from practices.cases import importing as cases_importing  # noqa: F401  registers the importers of the case studies
 from practices.chart_reader import ChartReader
@@ -27,64 +21,36 @@ from practices.exporting import (
     TERMS,
     chart_object,
 )
-from practices.models import FundingShare, PracticeChart, PracticeOrganisation, PracticeText
+from practices.models import FundingShare, PracticeChart, PracticeOrganisation
 
 FILE = "practices.json"
-# An empty value leaves these to the site; what was given is not kept beside them.
-LEFT_TO_SITE = ("source", "source_url", "imported_on", "withdrawn", "successor")
 
 
-class PracticeImporter(Importer):
+class PracticeImporter(NumberedImporter):
     """Practice charts with their funding, organisations and texts in all languages."""
 
     record_type = "practice"
     order = 40
-    files = {FILE: "practices"}
+    files: ClassVar[Mapping[str, str]] = {FILE: "practices"}
+    model = PracticeChart
+    reader = ChartReader
+    keys = KEYS
+    noun = "chart"
+    nouns = "charts"
 
-    # --- reading ------------------------------------------------------------------------------------------------
     def read(self, reading: Reading) -> list[Incoming]:
         """Return the charts of the package; a chart that was adapted from another one comes after it."""
-        on_site = {str(number) for number in PracticeChart.objects.values_list("chart_no", flat=True)}
-        reading.names["practice"] = set(on_site)
-        if not (reading.wants("practices") and reading.package.has(FILE)):
-            return []
-        try:
-            given = read_json(reading.package.path(FILE), FILE)
-        except PackageError as error:
-            for problem in error.problems:
-                reading.problems.add(problem.place, problem.reason)
-            return []
-        if not isinstance(given, list):
-            reading.problems.add(Place(FILE), "Expected a list of charts.")
-            return []
-        found: dict[str, Incoming] = {}
-        for position, values in enumerate(given, start=1):
-            number = values.get("chart_no") if isinstance(values, dict) else None
-            if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 1_000_000:
-                place = Place(FILE, f"entry {position}")
-                reading.problems.add(place, "Expected an object with a chart_no between 1 and 999999.")
-            elif str(number) in found:
-                reading.problems.add(Place(FILE, f"chart {number}"), "The number stands twice in the file.")
-            else:
-                place = Place(FILE, f"chart {number}")
-                found[str(number)] = Incoming(str(number), place, {FILE: [Row(place, values)]})
-        reading.names["practice"] |= set(found)
-        for number, incoming in found.items():
-            (row,) = incoming.parts[FILE]
-            if number not in on_site and reading.package.language != "en":
-                row.values.setdefault("language", reading.package.language)
-            ChartReader(reading, row).read()
-        return _in_order(found, reading)
+        return _in_order({incoming.key: incoming for incoming in super().read(reading)}, reading)
 
-    # --- the site -----------------------------------------------------------------------------------------------
-    def find(self, key: str) -> Any | None:
-        """Return the chart of this number."""
-        return self._charts().filter(chart_no=int(key)).first()
-
-    def _charts(self) -> Any:
+    def records(self) -> Any:
+        """Return the query of all charts, with what an object of the file holds."""
         return PracticeChart.objects.select_related("adapted_from").prefetch_related(
             "texts", "terms", "funding", "organisations__organisation"
         )
+
+    def as_object(self, record: Any) -> dict[str, Any]:
+        """Return what the chart says, by the keys of the format."""
+        return chart_object(record)
 
     def rows_of(self, record: Any) -> Parts:
         """Return the chart as an object, as given where that still holds."""
@@ -96,36 +62,19 @@ class PracticeImporter(Importer):
                 found[key] = says[key]
         return {FILE: [found]}
 
-    def same(self, file: str, given: Mapping[str, Any], current: Mapping[str, Any]) -> bool:
-        """Compare the keys that are given."""
-        return all(value == current.get(key) or (key in LEFT_TO_SITE and not value) for key, value in given.items())
-
-    def build(self, incoming: Incoming, record: Any | None, reading: Reading) -> Any:
-        """Return the chart with the values of the object; what no key speaks of stays."""
-        fresh = record is None
-        if record is None:
-            record = PracticeChart()
-        (row,) = incoming.parts[FILE]
-        state_source(record, row.values, reading, fresh=fresh)
-        record.imported_on = reading.imported_on
+    def refused(self, row: Row, reading: Reading) -> bool:
+        """Say whether the chart that this one was adapted from is not there."""
         source = row.typed.get("adapted_from")
-        if source and not PracticeChart.objects.filter(chart_no=int(source)).exists():
-            reading.problems.add(row.place.at("adapted_from"), f"Chart {source} was refused.")
-            return record
-        _apply(record, row.typed)
-        says = chart_object(record)
-        keep_printed(record, row, says, leave=LEFT_TO_SITE, fresh=fresh)
-        return record
+        if not source or PracticeChart.objects.filter(chart_no=int(source)).exists():
+            return False
+        reading.problems.add(row.place.at("adapted_from"), f"Chart {source} was refused.")
+        return True
 
-    # --- writing ------------------------------------------------------------------------------------------------
-    def exported(self, writing: Writing) -> Iterable[Any]:
-        """Return what is or was published, by number; drafts are noted."""
-        travels = Q(live=True) | Q(withdrawn_on__isnull=False)
-        absent = PracticeChart.objects.exclude(travels).order_by("chart_no").values_list("chart_no", flat=True)
-        writing.absent["practice"] = {str(number) for number in absent}
-        for number in absent:
-            writing.notes.add(Place(FILE, f"chart {number}"), "It is not published and is left out.")
-        return self._charts().filter(travels).order_by("chart_no").iterator(chunk_size=200)
+    def apply(self, record: Any, typed: Mapping[str, Any], *, fresh: bool) -> None:
+        """Give the chart its facts, its rows and its texts."""
+        _apply_facts(record, typed)
+        _apply_rows(record, typed)
+        apply_texts(record, typed, typed.get("translations"))
 
     def exported_rows(self, record: Any, writing: Writing) -> Parts:
         """Leave out organisations and charts that are not exported."""
@@ -134,21 +83,12 @@ class PracticeImporter(Importer):
         absent = writing.absent.get("organisation", set())
         row["organisations"] = [name for name in row["organisations"] if name not in absent]
         if not row["organisations"]:
-            place = Place(FILE, f"chart {record.chart_no}")
-            writing.notes.add(place, "None of its organisations is published; it is left out.")
+            writing.notes.add(self.place(record.chart_no), "None of its organisations is published; it is left out.")
             return {}
         if str(row.get("adapted_from", "")) in writing.absent["practice"]:
             del row["adapted_from"]
             row.pop("adaptation_note", None)
         return parts
-
-    def mapped(self, record: Any) -> Iterable[tuple[str, str, str, str, str]]:
-        """Return the mappings of what was given in own words."""
-        return kept_mappings(record, FILE, chart_object(record))
-
-    def write(self, folder: Path, file: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Write the list of charts; extra keys only where a chart has them."""
-        write_json(folder / file, [{k: v for k, v in row.items() if k in KEYS or v not in ("", None)} for row in rows])
 
 
 def _in_order(found: dict[str, Incoming], reading: Reading) -> list[Incoming]:
@@ -171,17 +111,10 @@ def _in_order(found: dict[str, Incoming], reading: Reading) -> list[Incoming]:
     return list(ordered.values())
 
 
-def _apply(chart: PracticeChart, typed: Mapping[str, Any]) -> None:
-    for key in ("chart_no", "original_name", "original_name_language", "start", "end", "assessed_by", "contact_public"):
+def _apply_facts(chart: PracticeChart, typed: Mapping[str, Any]) -> None:
+    for key in ("original_name", "original_name_language", "start", "end", "assessed_by", "contact_public"):
         if key in typed:
             setattr(chart, key, typed[key])
-    for key in ("source", "source_url", "imported_on"):
-        if typed.get(key):
-            setattr(chart, key, None if typed[key] == NEVER else typed[key])
-    if "audience" in typed:
-        chart.audience = typed["audience"] or "public"
-    if "country" in typed:
-        chart.country_id = term_id("countries", typed["country"])
     for name, value in typed.get("contact", {}).items():
         setattr(chart, f"contact_{name}", value)
     if "adapted_from" in typed:
@@ -190,8 +123,6 @@ def _apply(chart: PracticeChart, typed: Mapping[str, Any]) -> None:
     for list_name in (*TERMS.values(), *(part.name for part in PRINTED.values())):
         if list_name in typed:
             chart.set_codes(list_name, typed[list_name])
-    _apply_rows(chart, typed)
-    _apply_texts(chart, typed)
 
 
 def _apply_rows(chart: PracticeChart, typed: Mapping[str, Any]) -> None:
@@ -214,30 +145,6 @@ def _apply_rows(chart: PracticeChart, typed: Mapping[str, Any]) -> None:
             row.source, row.share, row.sort_order = source, share, number
             shares.append(row)
         chart.funding = shares
-
-
-def _apply_texts(chart: PracticeChart, typed: Mapping[str, Any]) -> None:
-    rows = list(chart.texts.all())
-    original = original_text(rows)
-    if original is None:
-        original = PracticeText(is_original=True)
-        rows.insert(0, original)
-    if typed["language_given"] or original.pk is None:
-        original.language = typed["language"]
-    _set(original, typed["prose"])
-    if "translations" in typed:
-        existing = {row.language: row for row in rows if row is not original}
-        rows = [original]
-        for language, prose in typed["translations"].items():
-            row = existing.get(language) or PracticeText(language=language)
-            _set(row, prose)
-            rows.append(row)
-    chart.texts = rows
-
-
-def _set(row: PracticeText, prose: Mapping[str, str]) -> None:
-    for name, text in prose.items():
-        setattr(row, name, text)
 
 
 registry.register(PracticeImporter())

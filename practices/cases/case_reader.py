@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from platform_site.records.packages.objects import ObjectReader
-from platform_site.records.packages.package import NEVER
+from platform_site.records.packages.numbered import NumberedReader
 from practices.cases.exporting import (
     CASE_EXTRA_KEYS,
     CASE_KEYS,
@@ -29,8 +28,10 @@ VICTIM_KEYS = tuple(
 PLAIN = ("person_code", "audience", "source", "source_url")
 
 
-class CaseReader(ObjectReader):
+class CaseReader(NumberedReader):
     """Reads one object of the file into `row.typed`; what is wrong is added to the run's problems."""
+
+    model = CaseStudy
 
     def read(self) -> None:
         """Read every key that is given."""
@@ -42,8 +43,7 @@ class CaseReader(ObjectReader):
         self.read_groups()
         typed = self.typed
         typed["prose"] = self.read_prose(self.values, "", others=self.victim)
-        typed["language"] = self.language("language", self.values.get("language") or "en")
-        typed["language_given"] = "language" in self.values
+        self.read_language()
         if "steps" in self.values:
             typed["steps"] = self.read_steps(self.values, "")
         if "translations" in self.values:
@@ -57,17 +57,7 @@ class CaseReader(ObjectReader):
     def read_facts(self) -> None:
         """Read what is the same in all languages, but for ticks and themes."""
         values, typed = self.values, self.typed
-        typed["case_no"] = values["case_no"]
-        for key in PLAIN:
-            if key in values:
-                typed[key] = self.field(CaseStudy, key, self.text(values, key))
-        for key, field in (("withdrawn", "withdrawn_reason"), ("successor", "successor")):
-            self.field(CaseStudy, field, self.text(values, key), key)
-        if "imported_on" in values:
-            day = self.text(values, "imported_on")
-            typed["imported_on"] = NEVER if day == NEVER else self.field(CaseStudy, "imported_on", day)
-        if values.get("country"):
-            typed["country"] = self.code("country", "countries", self.text(values, "country"))
+        self.read_record(PLAIN)
         if "countries_involved" in values:
             involved = self.texts(values, "countries_involved")
             typed["countries"] = self.codes("countries_involved", "countries", involved)
@@ -180,18 +170,7 @@ class CaseReader(ObjectReader):
     def read_translations(self) -> dict[str, dict[str, Any]]:
         """Return prose and steps of each further language."""
         found = {}
-        translations = self.values["translations"] or {}
-        if not isinstance(translations, dict):
-            self.problem("translations", "Expected an object from language to texts.")
-            return {}
-        for language, values in translations.items():
-            path = f"translations.{language}."
-            code = self.language(f"translations.{language}", language)
-            if code == self.typed["language"]:
-                self.problem(f"translations.{language}", "The original is in this language.")
-            if not isinstance(values, dict):
-                self.problem(f"translations.{language}", "Expected an object with texts.")
-                continue
+        for code, path, values in self.translations():
             self.only(values, PROSE_KEYS, path)
             prose = self.read_prose(values, path, others=values)
             found[code] = {"prose": prose, "steps": self.read_steps(values, path)}
