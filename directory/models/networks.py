@@ -14,7 +14,7 @@ from modelcluster.fields import ParentalKey
 from directory.models.organisations import Organisation
 from directory.querysets import NetworkQuerySet, ProgrammeQuerySet
 from platform_site.records.audiences import Audience
-from platform_site.records.models import HasTerms, Record, RecordPart, TermRow
+from platform_site.records.models import HasName, HasTerms, Record, RecordPart, TermRow
 from platform_site.records.registry import register_record
 from platform_site.texts.models import FormattedTextField, LanguageText
 from platform_site.vocabulary.models import Term
@@ -24,7 +24,7 @@ YEAR_OR_MONTH = RegexValidator(r"\A\d{4}(-(0[1-9]|1[0-2]))?\Z", _("Write YYYY or
 
 
 @register_record
-class Network(Record):
+class Network(HasName, Record):
     """A network, platform or coordination body, with the organisations of the directory that belong to it."""
 
     record_type = "network"
@@ -52,23 +52,6 @@ class Network(Record):
         verbose_name = _("network")
         verbose_name_plural = _("networks")
         ordering: ClassVar[list[str]] = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def public_id(self) -> str:
-        """The short name."""
-        return self.name
-
-    @classmethod
-    def from_public_id(cls, public_id: str) -> Any | None:
-        """Return the network of this name, whatever its state, or None."""
-        return cls.objects.filter(name=public_id).first()
-
-    def url_arguments(self) -> list[Any]:
-        """The address is the slug."""
-        return [self.slug]
 
     def publish_problems(self) -> Iterable[Any]:
         """A network needs no text."""
@@ -116,7 +99,7 @@ class NetworkText(LanguageText):
 
 
 @register_record
-class Programme(HasTerms, Record):
+class Programme(HasName, HasTerms, Record):
     """A programme, project or initiative. Terms: `countries`."""
 
     record_type = "programme"
@@ -150,23 +133,6 @@ class Programme(HasTerms, Record):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering: ClassVar[list[str]] = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def public_id(self) -> str:
-        """The name."""
-        return self.name
-
-    @classmethod
-    def from_public_id(cls, public_id: str) -> Any | None:
-        """Return the programme of this name, whatever its state, or None."""
-        return cls.objects.filter(name=public_id).first()
-
-    def url_arguments(self) -> list[Any]:
-        """The address is the slug."""
-        return [self.slug]
 
     def preview_response(self, request: HttpRequest) -> HttpResponse:
         """Return the programme's page with this content."""

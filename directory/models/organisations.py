@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalKey
 
 from directory.querysets import OrganisationQuerySet
 from platform_site.records.audiences import Audience, opt_in
-from platform_site.records.models import HasTerms, Record, RecordPart, TermRow
+from platform_site.records.models import HasName, HasTerms, Record, RecordPart, TermRow
 from platform_site.records.registry import register_record
 from platform_site.texts.models import FormattedTextField, LanguageText
 from platform_site.vocabulary.models import Term
@@ -28,7 +28,7 @@ OFFICE = opt_in("office_public")
 
 
 @register_record
-class Organisation(HasTerms, Record):
+class Organisation(HasName, HasTerms, Record):
     """An organisation of the directory (HSDS: organization).
 
     Terms: `languages` (working languages), `countries` (other countries of work). Office contacts are read by members,
@@ -126,23 +126,6 @@ class Organisation(HasTerms, Record):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering: ClassVar[list[str]] = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def public_id(self) -> str:
-        """The name, as in the documented key `organisation:<name>`."""
-        return self.name
-
-    @classmethod
-    def from_public_id(cls, public_id: str) -> Any | None:
-        """Return the organisation of this name, whatever its state, or None."""
-        return cls.objects.filter(name=public_id).first()
-
-    def url_arguments(self) -> list[Any]:
-        """The address is the slug."""
-        return [self.slug]
 
     @property
     def display_name(self) -> str:

@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalKey
 from library.dates import validate_partial_date
 from library.querysets import DocumentQuerySet
 from platform_site.records.audiences import Audience
-from platform_site.records.models import HasTerms, Record, RecordPart, TermRow
+from platform_site.records.models import HasName, HasTerms, Record, RecordPart, TermRow
 from platform_site.records.registry import record_models, register_record
 from platform_site.texts.models import FormattedTextField, LanguageText
 from platform_site.vocabulary.models import Term
@@ -51,7 +51,7 @@ def term_of(list_name: str, label: Any, **options: Any) -> models.ForeignKey[Any
 
 
 @register_record
-class LibraryDocument(HasTerms, Record):
+class LibraryDocument(HasName, HasTerms, Record):
     """A document of the library: what it is, where it is from, what it is about.
 
     Terms: `languages` (those that the document is written in; the first is that of its title), `countries`, `topics`,
@@ -60,6 +60,7 @@ class LibraryDocument(HasTerms, Record):
 
     record_type = "document"
     url_name = "library:document_detail"
+    id_field = "slug"
     term_lists = ("languages", "countries", "topics", "monitoring_bodies")
     row_fields = (*Record.row_fields, "link_state", "link_checked_on")
 
@@ -133,9 +134,6 @@ class LibraryDocument(HasTerms, Record):
         verbose_name_plural = _("library documents")
         ordering: ClassVar[list[str]] = ["name"]
 
-    def __str__(self) -> str:
-        return self.name
-
     # --- what it is ---------------------------------------------------------------------------------------------
     @property
     def title(self) -> str:
@@ -155,20 +153,6 @@ class LibraryDocument(HasTerms, Record):
     def _own_title(self) -> Any | None:
         active = (get_language() or "en").split("-")[0]
         return next((row for row in self.texts.all() if row.language == active and row.title), None)
-
-    @property
-    def public_id(self) -> str:
-        """The slug, as in the documented key `document:<slug>`."""
-        return self.slug
-
-    @classmethod
-    def from_public_id(cls, public_id: str) -> Any | None:
-        """Return the document with this address, whatever its state, or None."""
-        return cls.objects.filter(slug=public_id).first()
-
-    def url_arguments(self) -> list[Any]:
-        """The address is the slug."""
-        return [self.slug]
 
     @property
     def type_entry(self) -> Entry | None:

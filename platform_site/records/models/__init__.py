@@ -1,6 +1,7 @@
 """Abstract models of records and their parts."""
 
+from platform_site.records.models.named import HasName
 from platform_site.records.models.parts import HasTerms, RecordPart, TermRow
 from platform_site.records.models.record import Record
 
-__all__ = ["HasTerms", "Record", "RecordPart", "TermRow"]
+__all__ = ["HasName", "HasTerms", "Record", "RecordPart", "TermRow"]
