@@ -1,8 +1,8 @@
 """A page's body as one Markdown text and back: what importer and exporter speak.
 
-Headings of the second and third level, pipe tables and notes become blocks of their own; everything between them is
-text. `from_markdown(to_markdown(body))` gives the same blocks, and the Markdown of a text that came this way is the
-text again, blank lines apart.
+Headings of the second and third level (`## Words {#anchor}`), pipe tables, notes and framed boxes (`blocks.framed`)
+become blocks of their own; everything between them is text. `from_markdown(to_markdown(body))` gives the same blocks,
+and the Markdown of a text that came this way is the text again, blank lines apart.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from platform_site.blocks.anchors import fill_anchors, heading_values
+from platform_site.blocks.framed import frame_of, take_frame, write_frame
+
 Part = tuple[str, Any]
 
 HEADING = re.compile(r"\A(#{2,3}) +(\S.*?)\s*#*\Z")
+ANCHOR = re.compile(r"\A(.*\S)\s+\{#([\w-]{1,80})\}\Z")
 RULE = re.compile(r"\A\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\Z")
 NOTE = re.compile(r"\A\[\^([0-9A-Za-z]{1,8})\]:[ \t]*(.*)\Z")
 
@@ -28,13 +32,18 @@ def from_markdown(source: str) -> list[Part]:
         line = lines[position]
         heading = HEADING.match(line)
         note = NOTE.match(line)
+        framed = take_frame(lines, position) if line.startswith(">") else None
         if heading:
             _close(text, parts)
-            parts.append(("heading", {"text": heading[2], "level": str(len(heading[1]))}))
+            parts.append(_heading(heading))
             position += 1
         elif note:
             _close(text, parts)
             position = _take_notes(lines, position, parts)
+        elif framed:
+            _close(text, parts)
+            part, position = framed
+            parts.append(part)
         elif line.lstrip().startswith("|") and position + 1 < len(lines) and RULE.match(lines[position + 1].strip()):
             _close(text, parts)
             position = _take_table(lines, position, parts)
@@ -42,13 +51,26 @@ def from_markdown(source: str) -> list[Part]:
             text.append(line)
             position += 1
     _close(text, parts)
+    fill_anchors(parts)
     return parts
 
 
 def to_markdown(body: Iterable[Any]) -> str:
     """Return a body (a StreamValue, or pairs of name and value) as Markdown, blocks parted by a blank line."""
-    pieces = [_piece(*(block if isinstance(block, tuple) else (block.block_type, block.value))) for block in body]
+    blocks = [block if isinstance(block, tuple) else (block.block_type, block.value) for block in body]
+    # A heading names its anchor where its words alone would make another one.
+    derived = [("heading", {"text": value["text"]}) for value in heading_values(blocks)]
+    fill_anchors(derived)
+    by_words = iter([value["anchor"] for _name, value in derived])
+    pieces = [_piece(name, value, next(by_words) if name == "heading" else "") for name, value in blocks]
     return "\n\n".join(piece for piece in pieces if piece) + "\n" if pieces else ""
+
+
+def _heading(match: re.Match[str]) -> Part:
+    text, anchor = match[2], ""
+    if found := ANCHOR.match(text):
+        text, anchor = found[1], found[2]
+    return "heading", {"text": text, "level": str(len(match[1])), "anchor": anchor}
 
 
 def _close(text: list[str], parts: list[Part]) -> None:
@@ -91,16 +113,21 @@ def _goes_on(lines: list[str], position: int) -> bool:
     return bool(NOTE.match(following))
 
 
-def _piece(name: str, value: Any) -> str:
+def _piece(name: str, value: Any, by_words: str) -> str:
     if name == "text":
         return str(value).strip("\n")
     if name == "heading":
-        return f"{'#' * int(value['level'])} {value['text']}"
+        anchor = value.get("anchor") or by_words
+        is_said = anchor != by_words or ANCHOR.match(value["text"])
+        return f"{'#' * int(value['level'])} {value['text']}" + (f" {{#{anchor}}}" if is_said else "")
     if name == "table":
         return _table(value)
     if name == "notes":
         return "\n".join(f"[^{note['mark']}]: " + note["text"].replace("\n", "\n    ") for note in value["notes"])
-    return _box(name, value)
+    frame = frame_of(name, value)
+    if frame is None:
+        raise ValueError(f"A body has no block named {name!r}.")
+    return frame
 
 
 def _table(value: Any) -> str:
@@ -109,31 +136,7 @@ def _table(value: Any) -> str:
     rows = [line.strip() for line in value["rows"].splitlines() if line.strip()]
     if not rows:
         return ""
+    if value.get("caption"):
+        return write_frame("table", value["caption"], "\n".join(rows))
     rule = "|" + "---|" * len(cells_of(rows[0])[0])
-    caption = f"**{value['caption']}**\n\n" if value.get("caption") else ""
-    return caption + "\n".join([rows[0], rule, *rows[1:]])
-
-
-def _box(name: str, value: Any) -> str:
-    """Write a block that Markdown has no form for in the nearest one: its words stay, its frame does not."""
-    if name == "quote":
-        source = f"\n>\n> {value['source']}" if value.get("source") else ""
-        return _quoted(value["text"]) + source
-    if name == "definition":
-        return _quoted(f"**{value['term']}**\n\n{value['text']}")
-    if name == "callout":
-        return f"**{value['title']}**\n\n{value['text']}".strip()
-    if name == "checklist":
-        return "\n".join([f"**{value['title']}**", "", *(f"- {item}" for item in value["items"])])
-    if name == "figure":
-        return f"{{{{figure:{value['name']}}}}} {value.get('label') or ''}".strip()
-    if name == "links":
-        title = [f"**{value['title']}**", ""] if value.get("title") else []
-        return "\n".join(
-            [*title, *(f"- [{link['label']}]({link.get('address') or link.href})" for link in value["links"])]
-        )
-    raise ValueError(f"A body has no block named {name!r}.")
-
-
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in text.strip("\n").split("\n"))
+    return "\n".join([rows[0], rule, *rows[1:]])

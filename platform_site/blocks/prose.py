@@ -45,6 +45,14 @@ class HeadingBlock(blocks.StructBlock):
     level = blocks.ChoiceBlock(
         label=_("level"), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2", search_index=False
     )
+    anchor = blocks.RegexBlock(
+        label=_("address of the section"),
+        regex=r"\A[\w-]{1,80}\Z",
+        required=False,
+        search_index=False,
+        help_text=_("Made from the heading when it is first saved. Leave it, so that links go on leading here."),
+        error_messages={"invalid": _("Letters, digits and hyphens.")},
+    )
 
     class Meta:
         template = "blocks/heading.html"

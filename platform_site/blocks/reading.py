@@ -20,19 +20,22 @@ NOTE_MARK = re.compile(r"\[\^([0-9A-Za-z]{1,8})\]")
 OUTSIDE = ("admin/", "documents/", "media/", "static/", "health/")
 
 
-def reading_text(source: str, user: Any) -> SafeString:
-    """Return the formatted text `source` as HTML for `user`, in the active language."""
-    return with_figures(_with_notes(_with_language(render(source))), user)
+def reading_text(source: str, user: Any, scope: str = "") -> SafeString:
+    """Return the formatted text `source` as HTML for `user`, in the active language.
+
+    `scope` stands before the marks of notes where several texts stand on one page.
+    """
+    return with_figures(_with_notes(_with_language(render(source)), scope), user)
 
 
-def reading_line(source: str, user: Any) -> SafeString:
+def reading_line(source: str, user: Any, scope: str = "") -> SafeString:
     """Return a short text, such as a cell of a table, as HTML without a paragraph round it.
 
     What has no mark of Markdown in it is taken as it is: a cell that says "4." is no list.
     """
     if not any(mark in source for mark in "[*{"):
         return escape(source)
-    html = reading_text(source, user).strip()
+    html = reading_text(source, user, scope).strip()
     # Safe stays safe: one pair of tags is taken off.
     return SafeString(
         html[3:-4] if html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>") else html
@@ -63,16 +66,16 @@ def _with_language(html: SafeString) -> SafeString:
     return SafeString(LOCAL_LINK.sub(lambda match: f'href="{local_path("/" + match[1])}"', html))
 
 
-def _with_notes(html: SafeString) -> SafeString:
+def _with_notes(html: SafeString, scope: str) -> SafeString:
     """Turn `[^3]` into a link to note 3, which a notes block prints."""
     if "[^" not in html:
         return html
     word = gettext("Note")
-    # Safe stays safe: the mark is letters and digits alone, the word comes from our catalogues.
+    # Safe stays safe: the mark is letters and digits alone, scope is escaped, the word comes from our catalogues.
     return SafeString(
         NOTE_MARK.sub(
             lambda match: (
-                f'<sup><a class="note-mark" href="#note-{match[1]}">'
+                f'<sup><a class="note-mark" href="#note-{escape(scope)}{match[1]}">'
                 f'<span class="visually-hidden">{word} </span>{match[1]}</a></sup>'
             ),
             html,

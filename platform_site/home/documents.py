@@ -18,11 +18,13 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import get_document_model
 from wagtail.documents.views.multiple import AddView as AddDocumentsView
+from wagtail.fields import StreamField
 from wagtail.images.views.multiple import AddView as AddImagesView
 
 from platform_site.accounts.principals import STAFF, principals_of
-from platform_site.home.models import HomePage, PlainPage
+from platform_site.pages.site_page import site_page_types
 from platform_site.safety.documents import KINDS, TEXT, kind_of
+from platform_site.texts.models import FormattedTextField
 
 
 @require_safe
@@ -68,11 +70,18 @@ def _accepted(request: HttpRequest, thing: Any) -> bool:
 def pages_with(found: Any) -> list[Any]:
     """Return the published pages whose text links to the document `found`."""
     address = f"/documents/{found.pk}/"
-    plain = PlainPage.objects.live().annotate(blocks_text=Cast("body", TextField()))
-    return [
-        *plain.filter(Q(intro__contains=address) | Q(blocks_text__contains=address)),
-        *HomePage.objects.live().filter(intro__contains=address),
-    ]
+    pages: list[Any] = []
+    for model in site_page_types():
+        texts = [
+            field.name for field in model._meta.get_fields() if isinstance(field, StreamField | FormattedTextField)
+        ]
+        mentions = Q(pk__in=[])
+        for name in texts:
+            mentions |= Q(**{f"{name}_as_text__contains": address})
+        # The blocks of a body are JSON to the database.
+        as_text = {f"{name}_as_text": Cast(name, TextField()) for name in texts}
+        pages += model.objects.live().annotate(**as_text).filter(mentions)
+    return pages
 
 
 class _OneAnswer:

@@ -166,7 +166,7 @@ def overview_of_category(category: str, request: HttpRequest) -> Overview | None
         return None
     active = get_language()
     page = next((page for page in pages if page.text_language == active), pages[0])
-    body = render_to_string("home/page_body.html", {"parts": page.parts(), "intro": page.intro}, request)
+    body = render_to_string("pages/page_body.html", {"parts": page.parts(), "intro": page.intro}, request)
     return Overview(
         # Safe stays safe: a template drew it.
         body=SafeString(body),

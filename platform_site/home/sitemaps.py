@@ -16,8 +16,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from directory.selectors import seats
-from platform_site.home.models import HomePage, PlainPage
 from platform_site.home.selectors import overview_pages
+from platform_site.pages.site_page import site_page_types
 from platform_site.records.registry import record_models
 from platform_site.vocabulary.store import vocabulary
 
@@ -85,14 +85,14 @@ class ListSitemap(TwinSitemap):
 
 
 class PageSitemap(TwinSitemap):
-    """Home pages and plain pages."""
+    """The pages of the tree."""
 
     def items(self) -> list[Address]:
         """Return one address per group of pages that is written in some language."""
         found: dict[str, tuple[list[str], datetime | None]] = {}
         # An overview is read on the page of its category.
         elsewhere = [pages[0].translation_key for pages in overview_pages().values()]
-        for model in (HomePage, PlainPage):
+        for model in site_page_types():
             rows = model.objects.visible_to(None).exclude(translation_key__in=elsewhere).order_by("path")
             for url_path, language, changed in rows.values_list(
                 "url_path", "locale__language_code", "last_published_at"

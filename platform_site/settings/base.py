@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "directory",
     "search",
     "platform_site.home",
+    "platform_site.pages",
     "platform_site.safety",
     "platform_site.listing",
     "platform_site.blocks",

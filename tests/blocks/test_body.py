@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.blocks import StreamValue
 
+from platform_site.blocks.anchors import fill_anchors
 from platform_site.blocks.body import BodyBlock, BodyField, searchable_text
 from platform_site.blocks.boxes import cells_of, checked_address
 from platform_site.blocks.markdown import from_markdown, to_markdown
@@ -26,7 +27,7 @@ def body_of(*parts: tuple[str, Any]) -> StreamValue:
 
 
 def drawn(body: StreamValue) -> str:
-    return render_to_string("home/page_body.html", {"parts": [(block, "anchor") for block in body]})
+    return render_to_string("pages/page_body.html", {"parts": [(block, "anchor") for block in body]})
 
 
 def test_every_block_is_drawn_without_letting_anything_through() -> None:
@@ -211,28 +212,72 @@ def test_what_was_taken_apart_once_stays_the_same(lines: list[str]) -> None:
     assert from_markdown(to_markdown(parts)) == parts
 
 
-def test_boxes_keep_their_words_in_markdown() -> None:
-    body = body_of(
-        ("quote", {"text": "Said.", "source": "Somebody"}),
-        ("definition", {"term": "Term", "text": "Meaning."}),
-        ("callout", {"kind": "note", "title": "Care", "text": "Codes."}),
-        ("checklist", {"title": "Before", "items": ["Papers"]}),
-        ("figure", {"name": "organisations", "label": ""}),
-        ("links", {"title": "On", "links": [{"label": "All", "address": "/directory/", "note": ""}]}),
-    )
-    text = to_markdown(body)
-    for words in (
-        "> Said.",
-        "Somebody",
-        "Term",
-        "Meaning.",
-        "Care",
-        "Codes.",
-        "- Papers",
-        "{{figure:organisations}}",
-        "[All](/directory/)",
-    ):
-        assert words in text
+BOXES: list[tuple[str, Any]] = [
+    ("quote", {"text": "Said.\n\n> Twice.", "source": "Somebody"}),
+    ("definition", {"term": "Term", "text": "Meaning.\n\n- one\n- two"}),
+    ("callout", {"kind": "note", "title": "Care", "text": "Codes."}),
+    ("callout", {"kind": "safety", "title": "Danger", "text": ""}),
+    ("checklist", {"title": "Before", "items": ["Papers", "A number [to call](/safety/)"]}),
+    ("figure", {"name": "organisations", "label": "of them"}),
+    ("table", {"caption": "Ages", "rows": "a|b\n1|2"}),
+    (
+        "links",
+        {"title": "", "links": [{"label": "All", "page": None, "address": "/directory/", "note": "a list"}]},
+    ),
+]
+
+
+def test_boxes_travel_in_markdown_with_their_frames() -> None:
+    text = to_markdown(BOXES)
+    assert from_markdown(text) == BOXES
+    assert to_markdown(body_of(*BOXES)) == text
+    assert "> [!checklist] Before\n> - Papers\n" in text
+
+
+WORDS = st.text(st.characters(categories=("L", "N", "Zs"), include_characters=".,:!-[]()"), max_size=20).map(
+    lambda text: " ".join(text.split())
+)
+TITLE = WORDS.filter(bool)
+ITEM = WORDS.filter(lambda text: bool(text) and text[0] not in "-*+")
+BOX = st.one_of(
+    st.builds(lambda kind, title, text: ("callout", {"kind": kind, "title": title, "text": text}),
+              st.sampled_from(["note", "safety"]), TITLE, WORDS),
+    st.builds(lambda term, text: ("definition", {"term": term, "text": text}), TITLE, TITLE),
+    st.builds(lambda title, items: ("checklist", {"title": title, "items": items}),
+              TITLE, st.lists(ITEM, min_size=1, max_size=3)),
+    st.builds(lambda text, level: ("heading", {"text": text, "level": level, "anchor": ""}),
+              TITLE.filter(lambda text: not text.endswith("#")), st.sampled_from("23")),
+)  # fmt: skip
+
+
+@given(st.lists(BOX, max_size=5))
+def test_any_boxes_are_read_back(parts: list[tuple[str, Any]]) -> None:
+    fill_anchors(parts)
+    assert from_markdown(to_markdown(parts)) == parts
+
+
+@pytest.mark.parametrize("line", ["> [!wolves] Title", "> [!] Title", "> [!links] Title\n> - no link"])
+def test_a_quote_that_is_no_box_stays_text(line: str) -> None:
+    assert from_markdown(line) == [("text", line)]
+    assert to_markdown(from_markdown(line)) == f"{line}\n"
+
+
+# --- anchors ----------------------------------------------------------------------------------------------------
+def test_an_anchor_stays_when_the_heading_changes() -> None:
+    body = body_of(("heading", {"text": "Who calls", "level": "2"}), ("heading", {"text": "Who calls", "level": "3"}))
+    fill_anchors(body)
+    assert [block.value["anchor"] for block in body] == ["who-calls", "who-calls-2"]
+    body[0].value["text"] = "Who rings"
+    fill_anchors(body)
+    assert body[0].value["anchor"] == "who-calls"
+    assert to_markdown(body) == "## Who rings {#who-calls}\n\n### Who calls {#who-calls-2}\n"
+
+
+def test_an_anchor_in_markdown_is_kept() -> None:
+    parts = from_markdown("## One {#two}\n\n## Two\n\n## Main\n")
+    assert [value["anchor"] for _name, value in parts] == ["two", "two-2", "main-2"]
+    assert [value["text"] for _name, value in parts] == ["One", "Two", "Main"]
+    assert from_markdown(to_markdown(parts)) == parts
 
 
 def test_cells_are_parted_by_bars() -> None:

@@ -11,8 +11,8 @@ from django.test import Client
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from platform_site.home.aliases import ensure_all
 from platform_site.home.models import PlainPage
+from platform_site.pages.aliases import ensure_all
 from tests.factories import home_page, make_draft_page, make_page, make_user
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management.base import BaseCommand
 
-from platform_site.home.exporting import HEAD_KEYS
+from platform_site.home.importing import HEAD_KEYS
 from platform_site.home.management.commands.import_package import Command
 from platform_site.records.packages import registry
 from platform_site.records.packages.package import KEYS as PACKAGE_KEYS

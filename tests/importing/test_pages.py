@@ -92,7 +92,8 @@ def test_what_is_written_on_the_site_travels(run, pages, tmp_path, django_captur
     ]
     made.save_revision().publish()
     first = exported(tmp_path / "first")
-    assert "Some words.\n\n**Take care**\n\nLook." in first["pages/made-here.md"]
+    written = first["pages/made-here.md"]
+    assert "Some words.\n\n> [!safety] Take care\n> Look.\n\n> [!links]\n> - [Directory](/directory/)" in written
     with django_capture_on_commit_callbacks(execute=True):
         made.delete()
     assert not run(folder=tmp_path / "first").problems

@@ -3,6 +3,5 @@
 from platform_site.home.models.home_page import HomePage
 from platform_site.home.models.plain_page import PlainPage
 from platform_site.home.models.review_task import ReviewTask
-from platform_site.home.models.site_page import SitePageMixin
 
-__all__ = ["HomePage", "PlainPage", "ReviewTask", "SitePageMixin"]
+__all__ = ["HomePage", "PlainPage", "ReviewTask"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from platform_site.home.models.site_page import SitePageMixin
+from platform_site.pages.site_page import SitePageMixin
 from platform_site.texts.models import FormattedTextField
 
 

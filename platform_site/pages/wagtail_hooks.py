@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from platform_site.home.models import SitePageMixin
+from platform_site.pages.site_page import SitePageMixin
 from platform_site.records.admin_views import say_refused
 from platform_site.records.gate import PublishRefused, check_publish
 from platform_site.records.reviews import sent_back, sent_back_words

@@ -3,7 +3,7 @@
 A *group* is a page with its translations (one `translation_key`). Its first page, the *original*, decides on place and
 slug; all others sit at the same path under their language's home page. Where nobody wrote a translation, an alias
 (Wagtail's) shows the first text there is, the *source*. `ensure_group` makes this so from whatever state it finds, and
-changes nothing if it is so; `home.signals` calls it after everything that can happen to a page.
+changes nothing if it is so; `pages.signals` calls it after everything that can happen to a page.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import Locale, Page
 
-from platform_site.home.models.site_page import HOME_DEPTH, SitePageMixin
+from platform_site.pages.site_page import HOME_DEPTH, SitePageMixin
 
 # Groups that are being put in order: what that does to pages must not start it again.
 _at_work: ContextVar[frozenset[UUID]] = ContextVar("groups_at_work", default=frozenset())

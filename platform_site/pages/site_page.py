@@ -1,7 +1,7 @@
 """What all pages of the site share: one path in every language, a text language, the publish gate.
 
 A page stands in the tree of one language. In each other language the same path answers too: with a translation if
-somebody wrote one, else with an alias that shows the original, labelled (`home.aliases` keeps them).
+somebody wrote one, else with an alias that shows the original, labelled (`pages.aliases` keeps them).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.url_routing import RouteResult
 
-from platform_site.home.forms import SitePageForm
-from platform_site.home.gate import GatedPageMixin
-from platform_site.home.querysets import SitePageManager
+from platform_site.pages.forms import SitePageForm
+from platform_site.pages.gate import GatedPageMixin
+from platform_site.pages.querysets import SitePageManager
 from platform_site.ui.languages import language_name
 
 
@@ -97,7 +97,7 @@ class SitePageMixin(GatedPageMixin):
             beside |= Q(path__startswith=twin.path, depth=twin.depth + 1)
         if Page.objects.filter(beside, slug=slug).exclude(translation_key=self.translation_key).exists():
             return _("Another page has this address in another language. Choose another slug.")
-        if parent.depth == HOME_DEPTH and is_taken(slug):
+        if is_taken("/".join([*parent.url_path.strip("/").split("/")[1:], slug])):
             return _("The site itself uses this address. Choose another slug.")
         return None
 
@@ -152,10 +152,15 @@ class SitePageMixin(GatedPageMixin):
 HOME_DEPTH = 2
 
 
-def is_taken(slug: str) -> bool:
-    """Say whether `/<lang>/<slug>/` leads to something else than a page of the tree."""
+def site_page_types() -> list[Any]:
+    """Return the page types of the site, those of all apps."""
+    return [model for model in get_page_models() if issubclass(model, SitePageMixin)]
+
+
+def is_taken(path: str) -> bool:
+    """Say whether `/<lang>/<path>/` leads to something else than a page of the tree."""
     try:
-        match = resolve(f"/{get_language() or settings.LANGUAGE_CODE}/{slug}/")
+        match = resolve(f"/{get_language() or settings.LANGUAGE_CODE}/{path}/")
     except Resolver404:
         return False
     return match.url_name != "wagtail_serve"
