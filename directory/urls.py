@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from directory.views.country_coverage import country_coverage
 from directory.views.country_detail import country_detail
 from directory.views.country_list import country_list
 from directory.views.country_pair import country_pair
@@ -22,6 +23,7 @@ urlpatterns = [
     path("directory/<slug:slug>/", organisation_detail, name="organisation_detail"),
     path("directory/<slug:slug>/report/", organisation_report, name="organisation_report"),
     path("countries/", country_list, name="country_list"),
+    path("countries/coverage/", country_coverage, name="country_coverage"),
     path("countries/pair/", country_pair_pick, name="country_pair_pick"),
     path("countries/procedures/<slug:slug>/", procedure_detail, name="procedure_detail"),
     re_path(r"^countries/(?P<origin>[A-Za-z]{2})-(?P<destination>[A-Za-z]{2})/\Z", country_pair, name="country_pair"),

@@ -40,6 +40,8 @@ OUTLETS = [
         "directory/?q=canary&format=json",
         "countries/",
         "countries/IT/",
+        "countries/coverage/",
+        "countries/coverage/?format=csv",
         "countries/it-ro/",
         "countries/ro-it/",
         "networks/",

@@ -34,6 +34,7 @@ STATES = [
     "case-studies/statistics/?by=pair&format=csv",
     "practices/compare/?chart=1&chart=2",
     "practices/compare/?chart=1&chart=2&only=differences",
+    "countries/coverage/?format=csv",
     "countries/de-ro/",
     "countries/is-mt/",
     "countries/pair/?from=DE",
