@@ -1,4 +1,4 @@
-"""Coverage: every figure is the one of the list behind its link, for every reader; hidden entries count for nobody else."""
+"""Coverage: every figure is that of the list behind its link, for every reader; hidden entries count for nobody."""
 
 from __future__ import annotations
 
