@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from directory.models import Location, Network, Organisation, Programme
+from directory.models import Location, Network, Organisation, ProcedureNote, Programme
 from platform_site.accounts.principals import MEMBER, STAFF, principals_of
 from platform_site.accounts.roles import is_editor
 from platform_site.records.access import get_readable
@@ -36,6 +36,12 @@ def get_network(user: Any, slug: str) -> Network:
 def get_programme(user: Any, slug: str) -> Programme:
     """Return the programme with this address. Raises Http404 or RecordGone."""
     found: Programme = get_readable(Programme.objects.for_page(), user, slug=slug)
+    return found
+
+
+def get_procedure(user: Any, slug: str) -> ProcedureNote:
+    """Return the procedure note with this address, ready for its page. Raises Http404 or RecordGone."""
+    found: ProcedureNote = get_readable(ProcedureNote.objects.for_page(), user, slug=slug)
     return found
 
 

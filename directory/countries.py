@@ -86,14 +86,13 @@ def _networks(country: Entry, user: Any) -> list[NamedLink]:
 
 def _programmes(country: Entry, user: Any) -> list[NamedLink]:
     found = Programme.objects.visible_to(user).filter(terms__term=term_id("countries", country.code))
-    return [
-        NamedLink(
-            programme.get_absolute_url(),
-            programme.name,
-            " · ".join(fact for fact in (kind_label(programme), period(programme)) if fact),
-        )
-        for programme in found.distinct().order_by("-start", "name")[:SHOWN]
-    ]
+    return [programme_link(programme) for programme in found.distinct().order_by("-start", "name")[:SHOWN]]
+
+
+def programme_link(programme: Programme) -> NamedLink:
+    """Return a programme with its kind and period."""
+    facts = " · ".join(fact for fact in (kind_label(programme), period(programme)) if fact)
+    return NamedLink(programme.get_absolute_url(), programme.name, facts)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from directory.models import Network, Organisation, Programme, ProgrammePartner
+from platform_site.records.models import Record
 from platform_site.texts.formatted import plain
 from platform_site.texts.partial_dates import date_words
 from platform_site.texts.shortening import shortened_words
@@ -134,7 +135,7 @@ def readable_members(network: Network, user: Any) -> list[Organisation]:
     return [readable[row.organisation_id] for row in rows if row.organisation_id in readable]
 
 
-def dateline(record: Network | Programme, text: Any) -> list[tuple[str, str]]:
+def dateline(record: Record, text: Any) -> list[tuple[str, str]]:
     """Return where the content is from: source, language, import, last change."""
     items = [(_("Source"), record.source or _("entry kept by the platform"))]
     # Without a text the words are the site's own.

@@ -47,3 +47,15 @@ class ProgrammeQuerySet(RecordQuerySet[Any]):
     def for_page(self) -> QuerySet[Any]:
         """Return them with what the page shows: also partners."""
         return self.for_list().prefetch_related("partners")
+
+
+class ProcedureNoteQuerySet(RecordQuerySet[Any]):
+    """Procedure notes. Start at `visible_to`."""
+
+    def of_way(self, origin: int, destination: int) -> QuerySet[Any]:
+        """Return the notes on the way between two countries (primary keys of terms), ready to be shown."""
+        return self.filter(origin=origin, destination=destination).for_page().order_by("name")
+
+    def for_page(self) -> QuerySet[Any]:
+        """Return them with what a page shows: points and texts."""
+        return self.prefetch_related("points", "texts")

@@ -13,8 +13,8 @@ def register() -> None:
 
 
 def _register_sources() -> None:
-    from directory.models import Network, Organisation, Programme
-    from directory.search_documents import meant_by
+    from directory.models import Network, Organisation, ProcedureNote, ProcedurePoint, Programme
+    from directory.search_documents import meant_by, on_the_way
     from search import registration
 
     registration.register(
@@ -32,6 +32,16 @@ def _register_sources() -> None:
     )
     registration.register(
         registration.Source("programme", Programme, _("Programmes"), ("name", "acronym"), ("texts__summary",))
+    )
+    registration.register(
+        registration.Source(
+            record_type="procedure_note",
+            model=ProcedureNote,
+            label=_("Procedure notes"),
+            names=("name", "texts__title"),
+            texts=tuple(f"texts__{topic}" for topic in ProcedurePoint.Topic.values),
+            also=on_the_way,
+        )
     )
 
 

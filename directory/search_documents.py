@@ -23,3 +23,9 @@ def meant_by(word: str, user: Any) -> Q:
         | Q(pk__in=OrganisationTerm.objects.filter(term__in=countries).order_by().values("owner"))
         | Q(pk__in=ServiceTerm.objects.filter(term__in=countries).order_by().values("owner__organisation"))
     )
+
+
+def on_the_way(word: str, user: Any) -> Q:
+    """Return the procedure notes that `word` (folded) can mean: by the name of one of their countries."""
+    countries = terms_named("countries", word)
+    return Q(origin__in=countries) | Q(destination__in=countries)

@@ -24,6 +24,7 @@ from directory.admin_views import (
 from directory.freshness import freshness
 from directory.models import ErrorReport, Network, Organisation, Programme
 from directory.panels import ReportPanel, network_tabs, organisation_tabs, programme_tabs
+from directory.procedure_screens import ProcedureNoteViewSet
 from platform_site.records.admin_views_lists import DefusedExportMixin, StateColumn
 from platform_site.records.viewsets import RecordViewSet
 from platform_site.vocabulary.store import entry_by_id
@@ -197,7 +198,7 @@ class ErrorReportViewSet(ModelViewSet):
 class DirectoryGroup(SnippetViewSetGroup):
     """The directory in the menu."""
 
-    items = (OrganisationViewSet, NetworkViewSet, ProgrammeViewSet, ErrorReportViewSet)
+    items = (OrganisationViewSet, NetworkViewSet, ProgrammeViewSet, ProcedureNoteViewSet, ErrorReportViewSet)
     menu_label = _("Directory")
     menu_icon = "group"
     menu_order = 110

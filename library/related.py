@@ -12,6 +12,7 @@ from library.models import LibraryDocument
 from library.selectors import documents_where
 from library.wording import facts_line, other_language
 from platform_site.listing.kept import Kept
+from platform_site.vocabulary.store import vocabulary
 from search.related import RelatedBlock, RelatedItem
 
 _kept = Kept(LIBRARY.token)
@@ -51,6 +52,25 @@ def _about_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | Non
         return None
     more = f"{reverse('library:document_list')}?country={subject_id}" if total > len(found) else ""
     return _block(_("In the library"), found, total, more)
+
+
+def documents_of_pair(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the newest documents about both countries of a pair (codes: `DE-RO`), as far as `user` may read them."""
+    return _kept.value(user, ("country_pair", subject_id, limit), lambda: _about_pair(subject_id, user, limit))
+
+
+def _about_pair(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    origin, _sign, destination = subject_id.partition("-")
+    countries = vocabulary("countries")
+    if origin not in countries or destination not in countries:
+        return None
+    about = LibraryDocument.objects.visible_to(user).filter(terms__term=countries[origin].id)
+    both = about.filter(terms__term=countries[destination].id).distinct().order_by("-published_on", "name")
+    found = list(both.for_list()[: limit + 1])
+    if not found:
+        return None
+    total = len(found) if len(found) <= limit else both.count()
+    return _block(_("In the library"), found[:limit], total, "")
 
 
 def _block(heading: str, documents: list[LibraryDocument], total: int, more: str) -> RelatedBlock:

@@ -15,7 +15,7 @@ def _register_charts() -> None:
     from platform_site.blocks import figures
     from platform_site.ui import navigation
     from practices.models import PracticeChart
-    from practices.related import chart_itself, charts_in_country, charts_of_organisation
+    from practices.related import chart_itself, charts_in_country, charts_of_organisation, charts_of_pair
     from practices.selectors import chart_count, chart_country_count
     from practices.standard_form import text_names
     from search import registration, related
@@ -32,6 +32,7 @@ def _register_charts() -> None:
     navigation.register("practices", _("Practices"), "practices:practice_list", order=30)
     related.register("organisation", "practice", charts_of_organisation)
     related.register("country", "practice", charts_in_country)
+    related.register("country_pair", "practice", charts_of_pair)
     related.register("practice", "practice", chart_itself)
     figures.register("practices", _("practice charts"), chart_count)
     figures.register("practice_countries", _("countries with practice charts"), chart_country_count)
@@ -40,7 +41,7 @@ def _register_charts() -> None:
 def _register_cases() -> None:
     from platform_site.blocks import figures
     from platform_site.ui import navigation
-    from practices.cases.related import case_count, cases_of_organisation, cases_with_country
+    from practices.cases.related import case_count, cases_of_organisation, cases_of_pair, cases_with_country
     from practices.cases.template import ANSWERS, OTHERS
     from practices.models import CaseStudy
     from search import registration, related
@@ -61,4 +62,5 @@ def _register_cases() -> None:
     navigation.register("cases", _("Case studies"), "practices:case_list", order=40)
     related.register("organisation", "case", cases_of_organisation)
     related.register("country", "case", cases_with_country)
+    related.register("country_pair", "case", cases_of_pair)
     figures.register("cases", _("case studies"), case_count)

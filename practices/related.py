@@ -31,6 +31,15 @@ def charts_in_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | 
     return _block(found, user, limit, f"country={subject_id}")
 
 
+def charts_of_pair(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the charts that take place in both countries of a pair (codes: `DE-RO`), if `user` may read them."""
+    by_country = catalogue().by_country
+    origin, _sign, destination = subject_id.partition("-")
+    others = set(by_country.get(destination, ()))
+    # The list of all charts joins countries with "or": no address of it gives these.
+    return _block(cards_of([pk for pk in by_country.get(origin, ()) if pk in others], user), user, limit, "")
+
+
 def chart_itself(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
     """Return the chart with this number, if `user` may read it: for those who know a chart by its number alone."""
     cards = catalogue().cards
@@ -53,5 +62,5 @@ def _block(found: Sequence[Card], user: Any, limit: int, query: str) -> RelatedB
         )
         for card in found[:limit]
     ]
-    more = f"{reverse('practices:practice_list')}?{query}" if len(found) > len(items) else ""
+    more = f"{reverse('practices:practice_list')}?{query}" if query and len(found) > len(items) else ""
     return RelatedBlock(kind="practice", heading=_("Practice charts"), items=items, total=len(found), more_url=more)

@@ -40,9 +40,9 @@ _providers: dict[tuple[str, str], Provider] = {}
 def register(subject: str, kind: str, provider: Provider) -> None:
     """Add a provider for a kind of subject.
 
-    `subject` is a record type or `country`. The provider gets the subject's public id (an organisation's primary key
-    as text, a country's code), the reader and the number of items wanted; it returns None for nothing. Raises
-    ValueError for a second provider of the same kind.
+    `subject` is a record type, `country` or `country_pair`. The provider gets the subject's public id (an
+    organisation's primary key as text, a country's code, the codes of a pair as `DE-RO`), the reader and the number
+    of items wanted; it returns None for nothing. Raises ValueError for a second provider of the same kind.
     """
     if _providers.get((subject, kind), provider) is not provider:
         raise ValueError(f"{subject} has a provider of {kind!r} already.")

@@ -10,6 +10,7 @@ from directory.models.networks import (
     ProgrammeText,
 )
 from directory.models.organisations import Location, Organisation, OrganisationTerm, OrganisationText
+from directory.models.procedures import ProcedureNote, ProcedurePoint, ProcedureText
 from directory.models.reports import ErrorReport
 from directory.models.services import Hotline, HotlineTerm, Service, ServiceTerm
 
@@ -24,6 +25,9 @@ __all__ = [
     "Organisation",
     "OrganisationTerm",
     "OrganisationText",
+    "ProcedureNote",
+    "ProcedurePoint",
+    "ProcedureText",
     "Programme",
     "ProgrammePartner",
     "ProgrammeTerm",

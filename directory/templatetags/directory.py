@@ -7,6 +7,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from directory.finder import finder_html
+from directory.pair_picker import pair_picker_html
 from platform_site.vocabulary.store import vocabulary
 
 register = template.Library()
@@ -17,6 +18,13 @@ def finder(context: Context, brief: bool = False) -> SafeString:
     """Draw the finder: four fields and a button that lead to the list, below it ways in by task."""
     request = context.get("request")
     return finder_html(getattr(request, "user", None), brief=brief)
+
+
+@register.simple_tag(takes_context=True)
+def pair_picker(context: Context, origin: str = "", destination: str = "") -> SafeString:
+    """Draw the form that leads to a pair of countries, with these (codes) chosen."""
+    request = context.get("request")
+    return pair_picker_html(getattr(request, "user", None), origin, destination)
 
 
 @register.simple_tag

@@ -26,6 +26,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 LISTS = (
     "directory:organisation_list",
     "directory:country_list",
+    "directory:country_coverage",
     "directory:network_list",
     "directory:programme_list",
     "practices:practice_list",

@@ -31,6 +31,16 @@ def cases_with_country(subject_id: str, user: Any, limit: int) -> RelatedBlock |
     return _block(found, user, limit, f"country={subject_id}")
 
 
+def cases_of_pair(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the case studies in which both countries of a pair (codes: `DE-RO`) are involved."""
+    by_country = case_catalogue().by_country
+    origin, _sign, destination = subject_id.partition("-")
+    others = set(by_country.get(destination, ()))
+    found = cases_of([pk for pk in by_country.get(origin, ()) if pk in others], user)
+    # The list of all cases joins countries with "or": no address of it gives these.
+    return _block(found, user, limit, "")
+
+
 def cases_of_tellers(organisations: Iterable[Any], user: Any, *, limit: int = 4) -> list[CaseCard]:
     """Return the case studies that any of `organisations` (which `user` may read) tells, by number."""
     by_organisation = case_catalogue().by_organisation
@@ -73,5 +83,5 @@ def _block(found: Sequence[CaseCard], user: Any, limit: int, query: str) -> Rela
         )
         for card in found[:limit]
     ]
-    more = f"{reverse('practices:case_list')}?{query}" if len(found) > len(items) else ""
+    more = f"{reverse('practices:case_list')}?{query}" if query and len(found) > len(items) else ""
     return RelatedBlock(kind="case", heading=_("Case studies"), items=items, total=len(found), more_url=more)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from directory.models import Network, Programme, ProgrammeText
 from platform_site.records.services import publish_record
+from tests.directory.making import make_note
 from tests.factories import make_case, make_chart, make_organisation, make_service
 from tests.library.making import make_document, make_pdf
 
 DIRECTORY = "<language>/directory/<slug:slug>/"
 CHART = r"<language>/^practices/(?P<chart_no>[1-9][0-9]{0,5})/\Z"
 CASE = r"<language>/^case-studies/(?P<case_no>[1-9][0-9]{0,5})/\Z"
+PAIR = r"<language>/^countries/(?P<origin>[A-Za-z]{2})-(?P<destination>[A-Za-z]{2})/\Z"
 CATEGORY = r"<language>/^practices/categories/(?P<code>[a-z])/\Z"
 
 
@@ -37,6 +39,7 @@ def argument_values() -> dict[str, str]:
     programme = Programme(name="Matrix programme", slug="matrix-programme")
     programme.texts = [ProgrammeText(language="en", is_original=True, summary="What it did.")]
     publish_record(record=programme)
+    make_note(slug="matrix-note")
     paper = make_document(
         slug="matrix-document", files=[("en", "matrix.pdf", make_pdf(["Words of the matrix, enough to be a text."]))]
     )
@@ -57,6 +60,9 @@ def argument_values() -> dict[str, str]:
         f"{DIRECTORY}|slug": organisation.slug,
         f"{DIRECTORY}report/|slug": organisation.slug,
         "<language>/countries/<slug:code>/|code": "IT",
+        "<language>/countries/procedures/<slug:slug>/|slug": "matrix-note",
+        f"{PAIR}|origin": "de",
+        f"{PAIR}|destination": "ro",
         "<language>/networks/<slug:slug>/|slug": "matrix-network",
         "<language>/programmes/<slug:slug>/|slug": "matrix-programme",
         f"{CHART}|chart_no": str(chart.chart_no),

@@ -13,6 +13,7 @@ from directory.models import ErrorReport, Location, Organisation, Programme
 from platform_site.records.models import Record
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from tests.canary.crawler import crawl
+from tests.directory.making import build_note
 from tests.factories import ROLES, build_case, build_chart, build_organisation, make_service, make_user
 from tests.library.making import build_document
 
@@ -39,6 +40,10 @@ OUTLETS = [
         "directory/?q=canary&format=json",
         "countries/",
         "countries/IT/",
+        "countries/coverage/",
+        "countries/coverage/?format=csv",
+        "countries/it-ro/",
+        "countries/ro-it/",
         "networks/",
         "programmes/",
         "safety/",
@@ -215,6 +220,17 @@ def secrets() -> Secrets:
     for audience, readers in (("members", MEMBER_ROLES), ("staff", STAFF_ROLES)):
         publish_record(record=secret_document(found, readers, f"document for {audience}", audience=audience))
     save_draft(record=secret_document(found, NOBODY, "draft document"), user=make_user("editor"))
+
+    for audience, readers in (("members", MEMBER_ROLES), ("staff", STAFF_ROLES)):
+        note = build_note("IT", "RO", audience=audience)
+        fill_texts(note, found, readers, f"procedure note for {audience}")
+        note.points.get_object_list()[0].source_url = ""
+        for text in note.texts.get_object_list():
+            text.consulates = text.usual_time = text.travel = text.costs = ""
+        publish_record(record=note)
+    unwritten = build_note("IT", "RO")
+    fill_texts(unwritten, found, NOBODY, "draft procedure note")
+    save_draft(record=unwritten, user=make_user("editor"))
 
     hidden = build_organisation(audience="members")
     programme = Programme(

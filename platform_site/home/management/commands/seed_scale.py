@@ -14,8 +14,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from directory.models import Organisation
+from library.models import LibraryDocument
+from library.versions import note_versions
 from platform_site.home.management.scale.cases import cases
 from platform_site.home.management.scale.charts import charts
+from platform_site.home.management.scale.documents import MOST_FILES, documents, files
 from platform_site.home.management.scale.organisations import organisations
 from platform_site.home.management.scale.publishing import publish_many
 from platform_site.vocabulary.loading import load_vocabularies
@@ -26,20 +29,23 @@ STEP = 500
 
 
 class Command(BaseCommand):
-    """Adds invented organisations and charts; the same ones for the same seed."""
+    """Adds invented organisations, charts, case studies and documents; the same ones for the same seed."""
 
-    help = "Add many invented organisations and practice charts, to measure the site with. Never for a real site."
+    help = (
+        "Add much invented content (organisations, charts, cases, documents), to measure with. Never for a real site."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what can be given."""
         parser.add_argument("--organisations", type=int, default=2000, help="How many organisations (default: 2000).")
         parser.add_argument("--charts", type=int, default=2000, help="How many practice charts (default: 2000).")
         parser.add_argument("--cases", type=int, default=0, help="How many case studies (default: none).")
+        parser.add_argument("--documents", type=int, default=0, help="How many library documents (default: none).")
         parser.add_argument("--seed", type=int, default=1, help="Another number gives other content (default: 1).")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the content in one transaction."""
-        if min(options["organisations"], options["charts"], options["cases"]) < 0:
+        if min(options[name] for name in ("organisations", "charts", "cases", "documents")) < 0:
             raise CommandError("The numbers cannot be negative.")
         if options["charts"] and not options["organisations"]:
             raise CommandError("Charts need organisations: give --organisations, too.")
@@ -55,10 +61,12 @@ class Command(BaseCommand):
             made = self._organisations(random, options["organisations"], talks)
             self._charts(random, made, options["charts"], talks)
             self._cases(random, made, options["cases"], talks)
+            self._documents(random, made, options["documents"], talks)
         if talks:
             seconds = time.monotonic() - started
             self.stdout.write(
-                f"{options['organisations']} organisations and {options['charts']} charts in {seconds:.0f} seconds."
+                f"{options['organisations']} organisations and {options['charts']} charts in {seconds:.0f} seconds; "
+                f"of case studies {options['cases']}, of documents {options['documents']}."
             )
 
     def _organisations(self, random: Random, number: int, talks: bool) -> list[Organisation]:
@@ -96,3 +104,22 @@ class Command(BaseCommand):
             done += len(batch)
             if talks:
                 self.stderr.write(f"case studies: {done} of {number}")
+
+    def _documents(self, random: Random, made: list[Organisation], number: int, talks: bool) -> None:
+        if not number:
+            return
+        highest = LibraryDocument.objects.aggregate(highest=Max("pk"))["highest"] or 0
+        users = [("organisation", organisation.pk) for organisation in made]
+        stored = files(random, min(MOST_FILES, max(number // 100, 1)))
+        source = documents(random, users, stored, highest + 1)
+        done = 0
+        while done < number:
+            batch = list(islice(source, min(STEP, number - done)))
+            publish_many(batch)
+            for document in batch:
+                # As publishing does it: editors find which file a document has had since when.
+                if document.files.get_object_list():
+                    note_versions(document)
+            done += len(batch)
+            if talks:
+                self.stderr.write(f"documents: {done} of {number}")
