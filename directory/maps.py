@@ -18,7 +18,6 @@ class CountryCount:
     name: str
     href: str
     count: int
-    is_chosen: bool = False
 
 
 def countries_with(counts: Mapping[str, int], address: Mapping[str, str]) -> list[CountryCount]:

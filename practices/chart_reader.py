@@ -64,6 +64,8 @@ class ChartReader(NumberedReader):
             ]
         if "funding" in values:
             typed["funding"] = self.read_funding()
+        if "as_of" in values:
+            self.read_year(values["as_of"])
         if "adapted_from" in values:
             typed["adapted_from"] = self.read_adapted_from()
         self.read_contact()
@@ -83,6 +85,13 @@ class ChartReader(NumberedReader):
             typed["contact_public"] = self.yes("contact_public")
         if self.reading.publish_offices:
             values["contact_public"] = typed["contact_public"] = True
+
+    def read_year(self, year: Any) -> None:
+        """Read the year for which the chart speaks."""
+        if isinstance(year, bool) or not isinstance(year, int | None):
+            self.problem("as_of", "Expected a year, or null.")
+        else:
+            self.typed["as_of"] = self.field(PracticeChart, "as_of", str(year or ""))
 
     def read_adapted_from(self) -> str:
         """Return the number of the chart that this one was made from, "" for none."""

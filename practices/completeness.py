@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from platform_site.records.gate import Reason
 from platform_site.texts.formatted import word_count
 from platform_site.texts.models import original_text
 from platform_site.vocabulary.store import vocabulary
@@ -32,7 +33,7 @@ def is_answered(chart: Any, text: Any, part: Part) -> bool:
     return bool(holder and getattr(holder, part.name).strip())
 
 
-def problems(chart: Any) -> list[str]:
+def problems(chart: Any) -> list[Reason]:
     """Return one sentence for each part that lacks an answer or is too long, in the order of the form.
 
     Asked of the original text; a translation needs its name only.
@@ -42,22 +43,34 @@ def problems(chart: Any) -> list[str]:
     found = []
     for field, part in parts():
         if part.required and not is_answered(chart, original, part):
-            found.append(_("%(question)s is not filled in.") % {"question": _question(field, part)})
+            sentence = _("%(question)s is not filled in.") % {"question": _question(field, part)}
+            found.append(_reason(sentence, chart, original, part))
         words = _words(chart, original, part)
         if part.words is not None and words > part.words:
-            found.append(
-                _("%(question)s has %(words)d words; the form has room for %(limit)d.")
-                % {"question": _question(field, part), "words": words, "limit": part.words}
-            )
+            sentence = _("%(question)s has %(words)d words; the form has room for %(limit)d.") % {
+                "question": _question(field, part),
+                "words": words,
+                "limit": part.words,
+            }
+            found.append(_reason(sentence, chart, original, part, in_words=True))
         if part.kind == "funding" and (reason := funding_problem(row.share for row in chart.funding.all())):
-            found.append(f"{_question(field, part)}: {reason}")
+            found.append(_reason(f"{_question(field, part)}: {reason}", chart, original, part))
     for row in rows:
         if row is not original and not row.name.strip():
             language = vocabulary("languages").label(row.language)
-            found.append(_("The text in this language has no name yet: %(language)s.") % {"language": language})
+            sentence = _("The text in this language has no name yet: %(language)s.") % {"language": language}
+            found.append(Reason(sentence, row=row, name="name"))
     if chart.adapted_from_id is None and any(row.adaptation_note.strip() for row in rows):
-        found.append(_("Say which practice this one was adapted from, or take out what was changed."))
+        sentence = _("Say which practice this one was adapted from, or take out what was changed.")
+        found.append(Reason(sentence, row=chart, name="adapted_from"))
     return found
+
+
+def _reason(sentence: str, chart: Any, original: Any, part: Part, *, in_words: bool = False) -> Reason:
+    """Return `sentence` with the place of `part`; `in_words`: of the wording where it stands beside terms."""
+    if part.holder == "text" or (in_words and part.printed):
+        return Reason(sentence, row=original, name=part.printed or part.name)
+    return Reason(sentence, row=chart, name="contact_name" if part.kind == "contact" else part.name)
 
 
 def funding_problem(shares: Iterable[Decimal | float | None]) -> str:

@@ -112,7 +112,7 @@ def _in_order(found: dict[str, Incoming], reading: Reading) -> list[Incoming]:
 
 
 def _apply_facts(chart: PracticeChart, typed: Mapping[str, Any]) -> None:
-    for key in ("original_name", "original_name_language", "start", "end", "assessed_by", "contact_public"):
+    for key in ("original_name", "original_name_language", "start", "end", "as_of", "assessed_by", "contact_public"):
         if key in typed:
             setattr(chart, key, typed[key])
     for name, value in typed.get("contact", {}).items():

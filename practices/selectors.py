@@ -20,6 +20,7 @@ from practices.years import period_words
 
 # What two charts may share, and how much it says: the type of work most, the wide category least.
 ALIKE = (("practice_typologies", 3), ("target_groups", 2), ("practice_categories", 1))
+MOST_ALIKE = 4
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Trail:
         return bool(self.origins or self.adaptations)
 
 
-def alike(chart: Any, user: Any, *, limit: int = 4) -> list[Alike]:
+def alike(chart: Any, user: Any) -> list[Alike]:
     """Return the charts that `user` may read and that share most with `chart`, best first, and what they share.
 
     A chart that only shares the category is too far away to be named.
@@ -72,7 +73,7 @@ def alike(chart: Any, user: Any, *, limit: int = 4) -> list[Alike]:
         Alike(
             card, tuple(vocabulary(name).label(code) for name, code, _weight in own if code in card.codes.get(name, ()))
         )
-        for card in cards_of(ranked, user)[:limit]
+        for card in cards_of(ranked, user)[:MOST_ALIKE]
     ]
 
 

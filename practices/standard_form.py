@@ -356,6 +356,11 @@ def part(key: str) -> Part:
     raise KeyError(key)
 
 
+def required_names(*holders: Holder) -> frozenset[str]:
+    """Return the fields, lists of terms and child relations of `holders` that have to be filled in."""
+    return frozenset(found.name for _field, found in parts() if found.required and found.holder in holders)
+
+
 def text_names() -> list[str]:
     """Return the fields of the text in each language, in the order of the form."""
     names = []

@@ -6,7 +6,6 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Max
@@ -103,11 +102,6 @@ class Listing:
     not_stated_heading: Any = ""
     _lock: Any = field(default_factory=threading.Lock, repr=False)
     _kept: list[_Kept] = field(default_factory=list, repr=False)
-
-    @cached_property
-    def facet_names(self) -> list[str]:
-        """The parameters of the facets."""
-        return [facet.name for facet in self.facets]
 
     def offering(self, options: Mapping[str, Callable[[], Sequence[Option]]]) -> Listing:
         """Return the same list (same index) in which some facets, by name, offer other options."""

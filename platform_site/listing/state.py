@@ -61,10 +61,6 @@ class ListState:
             chosen.pop(name, None)
         return chosen
 
-    def with_value(self, name: str, value: str) -> dict[str, frozenset[str]]:
-        """Return the choice with `value` added to facet `name`."""
-        return {**self.chosen, name: self.chosen.get(name, frozenset()) | {value}}
-
 
 def parse_state(
     query: QueryDict,

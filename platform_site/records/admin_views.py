@@ -28,6 +28,7 @@ from platform_site.records.gate import PublishRefused
 from platform_site.records.reviews import sent_back, sent_back_words
 from platform_site.records.revision_content import same_content
 from platform_site.records.schedule import refused_schedule
+from platform_site.records.submitting import AsksBeforeReview
 
 
 def say_refused(request: HttpRequest, reasons: Iterable[str]) -> None:
@@ -97,7 +98,7 @@ class ReviewersUnschedule:
         return bool(super().user_has_permission(permission))  # type: ignore[misc]
 
 
-class RecordCreateView(ActsThroughGate, CreateView):
+class RecordCreateView(AsksBeforeReview, ActsThroughGate, CreateView):
     """A new record; its first text is in the editor's language and the original."""
 
     def get_initial_form_instance(self) -> Any:
@@ -112,7 +113,7 @@ class RecordCreateView(ActsThroughGate, CreateView):
         return record
 
 
-class RecordEditView(ReviewersUnschedule, ActsThroughGate, EditView):
+class RecordEditView(AsksBeforeReview, ReviewersUnschedule, ActsThroughGate, EditView):
     """A record in its latest version."""
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -32,6 +32,19 @@ class TermsForm(WagtailAdminModelForm):
                 field.offer(chosen)
             elif isinstance(field, TermChoiceField):
                 field.chosen = getattr(self.instance, f"{name}_id", None)
+        asked = self.instance.asked_to_publish() if hasattr(self.instance, "asked_to_publish") else ()
+        # Marked as required, and not asked for by the form: that is the gate's part, at "Submit for review".
+        self.asked = [field for name, field in self.fields.items() if name in asked and not field.required]
+        for field in self.asked:
+            field.required = True
+
+    def full_clean(self) -> None:
+        """Check the form; what only the publish gate asks for may stay empty."""
+        for field in self.asked:
+            field.required = False
+        super().full_clean()
+        for field in self.asked:
+            field.required = True
 
     def clean(self) -> dict[str, Any]:
         """Keep line ends as the rest of the site has them: browsers send two characters for each."""

@@ -26,9 +26,26 @@ class PublishRefused(PermissionDenied):
         super().__init__(" ".join(self.reasons))
 
 
-def completeness_reasons(record: Any) -> list[str]:
+class Reason(str):
+    """A sentence on what a record lacks or has wrong, which knows its place.
+
+    `row` is the record or the row of it that the sentence is about, `name` the field (or the child relation, or the
+    list of terms) there; None and "" for what has no one place.
+    """
+
+    row: Any
+    name: str
+
+    def __new__(cls, sentence: Any, *, row: Any = None, name: str = "") -> Reason:
+        """Return the sentence with its place."""
+        reason = super().__new__(cls, sentence)
+        reason.row, reason.name = row, name
+        return reason
+
+
+def completeness_reasons(record: Any) -> list[Reason]:
     """Return, as sentences, what `record` (with the content to publish) lacks or has wrong; none if it is complete."""
-    reasons: list[str] = []
+    reasons: list[Reason] = []
     try:
         record.full_clean()
     except ValidationError as error:
@@ -39,9 +56,11 @@ def completeness_reasons(record: Any) -> list[str]:
                 row.full_clean(exclude=row.gate_exclude() if hasattr(row, "gate_exclude") else _parent_fields(row))
             except ValidationError as error:
                 reasons.extend(
-                    f"{row._meta.verbose_name.capitalize()}: {sentence}" for sentence in _sentences(row, error)
+                    Reason(f"{row._meta.verbose_name.capitalize()}: {reason}", row=row, name=reason.name)
+                    for reason in _sentences(row, error)
                 )
-    reasons.extend(str(reason) for reason in record.publish_problems())
+    problems = record.publish_problems()
+    reasons.extend(problem if isinstance(problem, Reason) else Reason(problem) for problem in problems)
     return reasons
 
 
@@ -51,7 +70,7 @@ def check_publish(record: Any, *, revision: Any, user: Any) -> None:
     `user` None is the system: the importer, the schedule (both run by an operator or after a person's approval).
     Four eyes: nobody publishes what they wrote themselves (setting PUBLISH_FOUR_EYES, see `author_id`).
     """
-    reasons = completeness_reasons(record)
+    reasons: list[str] = [*completeness_reasons(record)]
     if user is not None:
         if not is_reviewer(user):
             reasons.insert(0, _("Only reviewers publish. Submit it for review instead."))
@@ -117,15 +136,17 @@ def _parent_fields(row: Any) -> list[str]:
     return [field.name for field in row._meta.fields if isinstance(field, ParentalKey)]
 
 
-def _sentences(obj: Any, error: ValidationError) -> list[str]:
-    sentences = []
+def _sentences(obj: Any, error: ValidationError) -> list[Reason]:
+    sentences: list[Reason] = []
     for name, messages in error.message_dict.items():
         if name == NON_FIELD_ERRORS:
-            sentences.extend(messages)
+            sentences.extend(Reason(message, row=obj) for message in messages)
             continue
         try:
             label = str(obj._meta.get_field(name).verbose_name)
         except LookupError:
             label = name
-        sentences.extend(f"{label[:1].upper()}{label[1:]}: {message}" for message in messages)
+        sentences.extend(
+            Reason(f"{label[:1].upper()}{label[1:]}: {message}", row=obj, name=name) for message in messages
+        )
     return sentences

@@ -216,7 +216,7 @@ class OptionalLanguageSelect(forms.Select):
 FORMATTED_HELP = gettext_lazy("A blank line starts a paragraph, - a list item. *emphasis*, [words](https://address).")
 
 
-def texts_panel(fields: Sequence[Any], *, heading: Any = "", label: Any = "") -> PartsPanel:
+def texts_panel(fields: Sequence[Any], *, label: Any = "") -> PartsPanel:
     """Return the panel of a record's texts: one row per language, with `fields` (panels) for its prose."""
     return PartsPanel(
         "texts",
@@ -225,7 +225,7 @@ def texts_panel(fields: Sequence[Any], *, heading: Any = "", label: Any = "") ->
             FieldPanel("is_original"),
             *fields,
         ],
-        heading=heading or gettext_lazy("Texts, one for each language"),
+        heading=gettext_lazy("Texts, one for each language"),
         label=label or gettext_lazy("Text"),
         help_text=gettext_lazy("Write one text and mark it as the original. Translations come beside it."),
     )

@@ -15,7 +15,7 @@ from platform_site.records.registry import record_for_key
 
 
 @transaction.atomic
-def save_draft(*, record: Any, user: Any = None, changed: bool = True) -> Any:
+def save_draft(*, record: Any, user: Any = None) -> Any:
     """Keep the content of `record` as a draft and return the revision. Readers see nothing of it.
 
     A record that was never saved gets its row (not live). Raises ValidationError if a value cannot be stored.
@@ -24,7 +24,7 @@ def save_draft(*, record: Any, user: Any = None, changed: bool = True) -> Any:
         record.live = False
         record.has_unpublished_changes = True
         record.save()
-    return record.save_revision(user=user, changed=changed, clean=False, log_action=True)
+    return record.save_revision(user=user, clean=False, log_action=True)
 
 
 @transaction.atomic

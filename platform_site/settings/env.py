@@ -33,8 +33,8 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ConfigurationError(f"{name} must be yes or no, not {value!r}.")
 
 
-def number(name: str, default: int, *, minimum: int = 0) -> int:
-    """Return the variable `name` as a whole number of at least `minimum`."""
+def number(name: str, default: int) -> int:
+    """Return the variable `name` as a whole number of at least 0."""
     value = text(name)
     if not value:
         return default
@@ -42,14 +42,14 @@ def number(name: str, default: int, *, minimum: int = 0) -> int:
         result = int(value)
     except ValueError as error:
         raise ConfigurationError(f"{name} must be a whole number, not {value!r}.") from error
-    if result < minimum:
-        raise ConfigurationError(f"{name} must be at least {minimum}, not {result}.")
+    if result < 0:
+        raise ConfigurationError(f"{name} must be at least 0, not {result}.")
     return result
 
 
-def words(name: str, default: str = "") -> list[str]:
+def words(name: str) -> list[str]:
     """Return the variable `name` split at commas, empty parts left out."""
-    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+    return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ help, which recommendations an answer names, with the numbers of these answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -235,8 +234,3 @@ def question_of(group: OptionGroup) -> Question:
         if group in question.groups:
             return question
     raise KeyError(group.key)
-
-
-def others_of(question: Question) -> Iterator[OptionGroup]:
-    """Yield the groups of a question that have words for "other"."""
-    return (group for group in question.groups if group.other)

@@ -22,7 +22,7 @@ from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import Entry, entry_by_id
 from practices.cases.names import check_code, check_no_name
 from practices.cases.querysets import CaseQuerySet
-from practices.cases.template import ANSWER_KEYS, ANSWERS, OTHERS, TICKS
+from practices.cases.template import ANSWER_KEYS, ANSWERS, GROUPS, OTHERS, TICKS
 from practices.models.numbers import HasNumber
 
 PUBLIC = Audience.PUBLIC
@@ -122,6 +122,11 @@ class CaseStudy(HasNumber, HasTerms, Record):
         super().clean()
         if self.consent_on and self.consent_on > timezone.localdate():
             raise ValidationError({"consent_on": _("The date lies in the future.")})
+
+    def asked_to_publish(self) -> frozenset[str]:
+        """Return the consent, the ticks that every case has, and a text."""
+        ticked = {group.list_name for group in GROUPS if group.required}
+        return frozenset({"consent_kind", "consent_scope", "texts"} | ticked)
 
     def publish_problems(self) -> Iterable[Any]:
         """Return what consent and template still ask for, as sentences."""
@@ -273,3 +278,7 @@ class CaseText(LanguageText):
 
     def __str__(self) -> str:
         return self.title or self.language
+
+    def asked_to_publish(self) -> frozenset[str]:
+        """Return the answers that the template requires of the original."""
+        return frozenset(question.name for question in ANSWERS if question.required and self.is_original)

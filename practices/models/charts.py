@@ -22,6 +22,7 @@ from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import Entry, entry_by_id
 from practices.models.numbers import HasNumber
 from practices.querysets import PracticeQuerySet
+from practices.standard_form import required_names
 from practices.years import data_year
 
 PUBLIC = Audience.PUBLIC
@@ -195,6 +196,10 @@ class PracticeChart(HasNumber, HasTerms, Record):
                 raise ValidationError({"adapted_from": _("A practice cannot be adapted from itself.")})
             seen.add(above.pk)
             above = above.adapted_from
+
+    def asked_to_publish(self) -> frozenset[str]:
+        """Return what the standard form requires of the record, and a text."""
+        return required_names("chart", "terms", "rows") | {"texts"}
 
     def publish_problems(self) -> Iterable[Any]:
         """Return what the standard form still asks for, one sentence for each part."""

@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from platform_site.records.audiences import Audience
 from platform_site.texts.models import FormattedTextField, LanguageText
 from practices.models.charts import PracticeChart
-from practices.standard_form import text_names
+from practices.standard_form import required_names, text_names
 
 
 class PracticeText(LanguageText):
@@ -58,6 +58,10 @@ class PracticeText(LanguageText):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["record", "language"], name="practice_text_once_per_language"),
         ]
+
+    def asked_to_publish(self) -> frozenset[str]:
+        """Return what the standard form requires of the original; of a translation its name."""
+        return required_names("text") if self.is_original else frozenset({"name"})
 
     def __str__(self) -> str:
         return self.name or self.language

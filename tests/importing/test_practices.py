@@ -33,6 +33,20 @@ def test_the_synthetic_charts_have_every_key_of_the_form():
     assert json_keys() <= set(GIVEN[0]) | set(GIVEN[1])
 
 
+def test_the_year_of_the_data_is_given_or_that_of_the_source(run, package, tmp_path):
+    change(package, 1, as_of=2019)
+    assert not run(source="Handbook, 2014").problems
+    charts = PracticeChart.objects.in_bulk(field_name="chart_no")
+    stated = {number: (chart.as_of, chart.data_year) for number, chart in charts.items()}
+    assert stated[1] == (2019, 2021), "never before it began"
+    (other,) = set(stated) - {1}
+    assert stated[other] == (None, max(2014, charts[other].start_year))
+    written = {chart["chart_no"]: chart for chart in json.loads(exported(tmp_path / "out")[FILE])}
+    assert written[1]["as_of"] == 2019
+    assert "as_of" not in written[other]
+    assert run().changes == 0
+
+
 def test_every_field_arrives(run):
     report = run()
     assert not report.problems
@@ -184,6 +198,8 @@ def test_contacts_are_shown_if_the_operator_says_so(run):
         ({"adapted_from": 7}, "adapted_from: A practice cannot be adapted from itself."),
         ({"assessed_by": "us"}, "chart 1, assessed_by: "),
         ({"contact_public": "yes"}, "chart 1, contact_public: Expected true or false."),
+        ({"as_of": "2012"}, "chart 1, as_of: Expected a year, or null."),
+        ({"as_of": 12}, "chart 1, as_of: "),
         ({"imported_on": "soon"}, "chart 1, imported_on: "),
     ],
 )

@@ -121,17 +121,6 @@ def test_a_period_lies_on_its_scale() -> None:
     assert 'width="2%"' in draw("{% period_bar 2012 2012 2000 2012 %}")
 
 
-def test_the_query_string_changes_removes_and_repeats() -> None:
-    path = "/en/directory/?country=IT&country=ES&page=2"
-    assert draw("{% query_string page=3 %}", path) == "?country=IT&amp;country=ES&amp;page=3"
-    assert draw("{% query_string country=None page=None %}", path) == "?"
-    assert draw("{% query_string country=codes page='' %}", path, codes=["RO", "XK"]) == "?country=RO&amp;country=XK"
-
-
-def test_the_query_string_escapes_what_people_type() -> None:
-    assert '"><script>' not in draw("{% query_string q=words %}", words='"><script>')
-
-
 def test_the_language_switch_leads_to_the_same_page_with_its_query() -> None:
     html = draw("{% language_switch %}", "/en/directory/?country=IT&page=2")
     assert 'href="/de/directory/?country=IT&amp;page=2"' in html

@@ -155,6 +155,13 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
             return [_("Mark exactly one text as the original.")]
         return []
 
+    def asked_to_publish(self) -> frozenset[str]:
+        """Return the fields, lists of terms and child relations that `publish_problems` asks for: a form marks them.
+
+        Rows of a record may have such a method, too. What the columns themselves ask for needs no mention.
+        """
+        return frozenset()
+
     def publish(
         self,
         revision: Any,

@@ -12,15 +12,15 @@ from platform_site.records.packages.reading import Reading
 IMPORTED_FROM = "imported_from"
 
 
-def is_foreign(record: Any, values: Mapping[str, Any], reading: Reading, column: str = "source") -> bool:
+def is_foreign(record: Any, values: Mapping[str, Any], reading: Reading) -> bool:
     """Say whether `record` is from another source than what `values`, its row in the package, says.
 
-    A row that states no source in `column` is from the source of the package.
+    A row that states no source is from the source of the package.
     """
     own_name = reading.package.own_name
     if own_name and record.originals.get(IMPORTED_FROM) == own_name:
         return False
-    return bool(record.source != (values.get(column) or reading.package.source))
+    return bool(record.source != (values.get("source") or reading.package.source))
 
 
 def state_source(record: Any, values: Mapping[str, Any], reading: Reading, *, fresh: bool) -> None:

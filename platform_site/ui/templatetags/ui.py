@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django import template
-from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -197,18 +196,3 @@ def language_switch(context: Context) -> dict[str, Any]:
         "entries": language_entries(request, context.get("content_languages")) if request else [],
         "original": language_name(original) if original else "",
     }
-
-
-@register.simple_tag(takes_context=True)
-def query_string(context: Context, **changes: Any) -> str:
-    """Return the query string of this page with `changes`: None or an empty text removes, a list repeats the key."""
-    request = context.get("request")
-    query = request.GET.copy() if request else QueryDict(mutable=True)
-    for key, value in changes.items():
-        if value is None or value == "":
-            query.pop(key, None)
-        elif isinstance(value, list | tuple):
-            query.setlist(key, [str(item) for item in value])
-        else:
-            query[key] = str(value)
-    return f"?{query.urlencode()}"
