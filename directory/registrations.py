@@ -13,8 +13,9 @@ def register() -> None:
 
 
 def _register_sources() -> None:
-    from directory.models import Network, Organisation, Programme
+    from directory.models import CountryProfile, Network, Organisation, Programme
     from directory.search_documents import meant_by
+    from platform_site.vocabulary.models import LABEL_LANGUAGES
     from search import registration
 
     registration.register(
@@ -32,6 +33,19 @@ def _register_sources() -> None:
     )
     registration.register(
         registration.Source("programme", Programme, _("Programmes"), ("name", "acronym"), ("texts__summary",))
+    )
+    registration.register(
+        registration.Source(
+            record_type="country_profile",
+            model=CountryProfile,
+            label=_("Country profiles"),
+            names=(*(f"country__label_{language}" for language in LABEL_LANGUAGES), "native_name"),
+            texts=(
+                *(f"texts__{name}" for name in ("trends", "routes", "sectors", "policies")),
+                "plans__name",
+                "bodies__name",
+            ),
+        )
     )
 
 

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from directory.views.country_compare import country_compare
 from directory.views.country_detail import country_detail
 from directory.views.country_list import country_list
+from directory.views.indicator_list import indicator_list
 from directory.views.network_detail import network_detail
 from directory.views.network_list import network_list
 from directory.views.organisation_detail import organisation_detail
@@ -19,6 +21,8 @@ urlpatterns = [
     path("directory/<slug:slug>/", organisation_detail, name="organisation_detail"),
     path("directory/<slug:slug>/report/", organisation_report, name="organisation_report"),
     path("countries/", country_list, name="country_list"),
+    path("countries/compare/", country_compare, name="country_compare"),
+    path("countries/indicators/", indicator_list, name="indicator_list"),
     path("countries/<slug:code>/", country_detail, name="country_detail"),
     path("networks/", network_list, name="network_list"),
     path("networks/<slug:slug>/", network_detail, name="network_detail"),

@@ -1,5 +1,7 @@
 """Models of the directory. Names follow HSDS 3.0 in British spelling."""
 
+from directory.models.countries import ActionPlan, CountryProfile, NationalBody, ProfileText
+from directory.models.indicators import CountryFact, Indicator
 from directory.models.networks import (
     Network,
     NetworkMembership,
@@ -14,16 +16,22 @@ from directory.models.reports import ErrorReport
 from directory.models.services import Hotline, HotlineTerm, Service, ServiceTerm
 
 __all__ = [
+    "ActionPlan",
+    "CountryFact",
+    "CountryProfile",
     "ErrorReport",
     "Hotline",
     "HotlineTerm",
+    "Indicator",
     "Location",
+    "NationalBody",
     "Network",
     "NetworkMembership",
     "NetworkText",
     "Organisation",
     "OrganisationTerm",
     "OrganisationText",
+    "ProfileText",
     "Programme",
     "ProgrammePartner",
     "ProgrammeTerm",
