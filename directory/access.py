@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from directory.models import Location, Network, Organisation, ProcedureNote, Programme
+from directory.models import CountryProfile, Location, Network, Organisation, ProcedureNote, Programme
 from platform_site.accounts.principals import MEMBER, STAFF, principals_of
 from platform_site.accounts.roles import is_editor
 from platform_site.records.access import get_readable
@@ -85,7 +85,7 @@ def shown_membership(term_id: int | None) -> Entry | None:
     return entry if entry and entry.code in SHOWN_MEMBERSHIPS else None
 
 
-def check_may_confirm(user: Any, organisation: Organisation) -> None:
+def check_may_confirm(user: Any, record: Organisation | CountryProfile) -> None:
     """Raise PermissionDenied unless `user` may say that the entry is still true: editors, for what is published."""
-    if not is_editor(user) or not organisation.live or STAFF not in principals_of(user):
+    if not is_editor(user) or not record.live or STAFF not in principals_of(user):
         raise PermissionDenied(_("Only the editors confirm a published entry."))

@@ -21,8 +21,8 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from directory.access import check_may_confirm
 from directory.dashboard import WAITING, with_freshness
 from directory.freshness import KINDS, freshness
-from directory.models import Organisation
-from directory.services import confirm_entry
+from directory.models import CountryFact, CountryProfile, Organisation
+from directory.services import confirm_record
 from platform_site.accounts.roles import is_editor
 from platform_site.records.admin_views import RecordEditView
 from platform_site.records.admin_views_lists import RecordFilterSet, numbers_only
@@ -72,8 +72,40 @@ class ProgrammeFilterSet(RecordFilterSet):
     )
 
 
-class OrganisationEditView(RecordEditView):
-    """An organisation, with the button that confirms the entry."""
+class ProfileFilterSet(RecordFilterSet):
+    """What the list of country profiles can be narrowed by."""
+
+    freshness = django_filters.ChoiceFilter(
+        label=gettext_lazy("Looked at"),
+        method="by_freshness",
+        choices=lambda: [("waiting", _("Due or run out")), *KINDS],
+    )
+    indicator = django_filters.ChoiceFilter(
+        label=gettext_lazy("With a value of"), method="by_indicator", choices=lambda: term_choices("indicators")
+    )
+    without = django_filters.ChoiceFilter(
+        label=gettext_lazy("Without a value of"), method="by_absence", choices=lambda: term_choices("indicators")
+    )
+
+    def by_freshness(self, queryset: Any, name: str, value: str) -> Any:
+        """Narrow to published profiles in one state, or to those that somebody has to look at."""
+        return with_freshness(queryset.filter(live=True), WAITING if value == "waiting" else (value,))
+
+    def by_indicator(self, queryset: Any, name: str, value: str) -> Any:
+        """Narrow to profiles with a value of the indicator."""
+        return queryset.filter(pk__in=_stating(value))
+
+    def by_absence(self, queryset: Any, name: str, value: str) -> Any:
+        """Narrow to profiles that lack the indicator."""
+        return queryset.exclude(pk__in=_stating(value))
+
+
+def _stating(code: str) -> Any:
+    return CountryFact.objects.filter(indicator__code=code).values("profile")
+
+
+class ConfirmableEditView(RecordEditView):
+    """An organisation or a country's profile, with the button that confirms it."""
 
     @cached_property
     def header_buttons(self) -> list[Any]:
@@ -88,33 +120,39 @@ class OrganisationEditView(RecordEditView):
 class ConfirmView(View):
     """Asks once more, then notes that the entry is true today."""
 
+    model: Any = Organisation
+    explanation: Any = gettext_lazy(
+        "Confirm it when the organisation told you, or its own site shows, that everything in the entry is true today. "
+        "Readers see the day."
+    )
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what confirming means."""
-        organisation = get_object_or_404(Organisation, pk=pk)
-        check_may_confirm(request.user, organisation)
+        record = get_object_or_404(self.model, pk=pk)
+        check_may_confirm(request.user, record)
         context = {
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-                {"url": self.edit_url(pk), "label": str(organisation)},
+                {"url": self.edit_url(pk), "label": str(record)},
                 {"url": "", "label": _("Confirm today")},
             ],
             "header_title": _("Confirm today"),
             "header_icon": "check",
             "edit_url": self.edit_url(pk),
-            "freshness": freshness(organisation),
+            "freshness": freshness(record),
+            "explanation": self.explanation,
         }
         return render(request, "directory/admin/confirm.html", context)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Confirm the entry."""
-        organisation = confirm_entry(organisation=get_object_or_404(Organisation, pk=pk), user=request.user)
-        messages.success(request, _("%(name)s is confirmed as of today.") % {"name": organisation})
+        record = confirm_record(record=get_object_or_404(self.model, pk=pk), user=request.user)
+        messages.success(request, _("%(name)s is confirmed as of today.") % {"name": record})
         return redirect(self.edit_url(pk))
 
-    @staticmethod
-    def edit_url(pk: int) -> str:
+    def edit_url(self, pk: int) -> str:
         """Return the address of the entry's form."""
-        return reverse(Organisation.snippet_viewset.get_url_name("edit"), args=[quote(pk)])
+        return reverse(self.model.snippet_viewset.get_url_name("edit"), args=[quote(pk)])
 
 
 class BulkConfirm(SnippetBulkAction):
@@ -126,11 +164,11 @@ class BulkConfirm(SnippetBulkAction):
     action_priority = 10
     template_name = "directory/admin/bulk_confirm.html"
     # Not all snippets, as the base has it.
-    models = [Organisation]
+    models = [Organisation, CountryProfile]
 
     @classmethod
     def get_queryset(cls, model: Any, object_ids: Any) -> Any:
-        """Return the chosen organisations; what is no number is none."""
+        """Return the chosen records; what is no number is none."""
         return super().get_queryset(model, numbers_only(object_ids))
 
     def check_perm(self, obj: Any) -> bool:
@@ -144,8 +182,8 @@ class BulkConfirm(SnippetBulkAction):
     @classmethod
     def execute_action(cls, objects: Any, user: Any = None, **kwargs: Any) -> tuple[int, int]:
         """Confirm each."""
-        for organisation in objects:
-            confirm_entry(organisation=organisation, user=kwargs["self"].request.user)
+        for record in objects:
+            confirm_record(record=record, user=kwargs["self"].request.user)
         return len(objects), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:

@@ -1,4 +1,4 @@
-"""A country as the directory knows it: who has its seat there, who helps there, whom one can call."""
+"""A country as the directory knows it: its profile, who has its seat there, who helps there, whom one can call."""
 
 from __future__ import annotations
 
@@ -7,18 +7,27 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from directory.filters import ORGANISATIONS
 from directory.frames import kind_label, member_count, period
 from directory.listed import OrganisationRow, listed_organisations
 from directory.maps import CountryCount, countries_with
 from directory.models import Network, Organisation, Programme
+from directory.profiles.indicators import PHENOMENON, POLICIES, PRACTICES
+from directory.profiles.page import Pillar, pillar_of
+from directory.profiles.reader import ProfileView, profiled_countries
+from directory.profiles.sources import Source, SourceList
 from directory.selectors import PublicHotline, hotlines_for_country, seats, served
 from platform_site.listing.state import ListState
-from platform_site.vocabulary.store import Entry, term_id
+from platform_site.texts.sorting import sort_text
+from platform_site.vocabulary.store import Entry, term_id, vocabulary
 from search.related import RelatedBlock, related_to
 
 SHOWN = 10
+# Kinds of related blocks that speak of law and policy; all others speak of practices.
+INSTRUMENTS, REPORTS = "instrument", "report"
+OF_POLICIES = frozenset({INSTRUMENTS, REPORTS})
 
 
 @dataclass(frozen=True)
@@ -43,15 +52,56 @@ class CountryPage:
     networks: list[NamedLink]
     programmes: list[NamedLink]
     related: list[RelatedBlock]
+    policies: list[RelatedBlock]
+    profile: ProfileView | None
+    phenomenon: Pillar
+    law_and_policy: Pillar
+    practices: Pillar
+    sources: list[Source]
 
     @property
-    def is_empty(self) -> bool:
-        """Whether the reader finds nothing about the country."""
-        return not (self.seated or self.visiting or self.hotlines or self.networks or self.programmes or self.related)
+    def has_practices(self) -> bool:
+        """Whether the reader finds an organisation, a chart or the like of the country."""
+        return bool(self.seated or self.visiting or self.hotlines or self.networks or self.programmes or self.related)
+
+    @property
+    def policies_missing(self) -> list[Any]:
+        """What the policies lack, in sentences."""
+        plans, bodies = (self.profile.plans, self.profile.bodies) if self.profile else ((), ())
+        absent = (
+            (self.instruments, _("No legal instrument with this country as a party yet.")),
+            (plans, _("No action plan yet.")),
+            (bodies, _("No national body yet.")),
+            (self.reports, _("No monitoring report in the library yet.")),
+        )
+        return [*self.law_and_policy.missing, *(sentence for found, sentence in absent if not found)]
+
+    @property
+    def practices_missing(self) -> list[Any]:
+        """What the practices lack, in sentences."""
+        absent = (
+            (self.seated, _("No organisation with its seat here yet.")),
+            (self.hotlines, _("No hotline yet.")),
+            (self.programmes, _("No programme yet.")),
+        )
+        return [*(sentence for found, sentence in absent if not found), *self.practices.missing]
+
+    @property
+    def instruments(self) -> RelatedBlock | None:
+        """The legal instruments in force in the country."""
+        return next((block for block in self.policies if block.kind == INSTRUMENTS), None)
+
+    @property
+    def reports(self) -> RelatedBlock | None:
+        """What was written on the country by those who watch."""
+        return next((block for block in self.policies if block.kind == REPORTS), None)
 
 
-def country_page(country: Entry, user: Any) -> CountryPage:
-    """Return what the directory has on `country`, as `user` may read it."""
+def country_page(country: Entry, user: Any, *, profile: ProfileView | None) -> CountryPage:
+    """Return what the directory has on `country`, as `user` may read it, with its profile (None: there is none)."""
+    blocks = related_to("country", country.code, user)
+    sources = SourceList()
+    pillars = {code: pillar_of(code, profile, sources) for code in (PHENOMENON, POLICIES, PRACTICES)}
     seated = _listed({"based_in": frozenset({country.code})}, user)
     own = set(seated)
     visiting = [pk for pk in _listed({"country": frozenset({country.code})}, user) if pk not in own]
@@ -65,7 +115,13 @@ def country_page(country: Entry, user: Any) -> CountryPage:
         hotlines=hotlines_for_country(country.code, user),
         networks=_networks(country, user),
         programmes=_programmes(country, user),
-        related=related_to("country", country.code, user),
+        related=[block for block in blocks if block.kind not in OF_POLICIES],
+        policies=[block for block in blocks if block.kind in OF_POLICIES],
+        profile=profile,
+        phenomenon=pillars[PHENOMENON],
+        law_and_policy=pillars[POLICIES],
+        practices=pillars[PRACTICES],
+        sources=sources.all(),
     )
 
 
@@ -97,17 +153,28 @@ def programme_link(programme: Programme) -> NamedLink:
 
 @dataclass(frozen=True)
 class CountryLists:
-    """The countries with seats of organisations, and those where organisations from elsewhere help."""
+    """The countries with seats of organisations, those where organisations from elsewhere help, those with a profile
+    alone; `profiled` says how many have a profile.
+    """
 
     seated: list[CountryCount]
     visited: list[CountryCount]
+    further: list[Entry]
+    profiled: int
 
 
 def country_lists(user: Any) -> CountryLists:
     """Return the countries of the directory as `user` may know them, by name."""
+    countries = vocabulary("countries")
     at_home = {code: count for code, count in seats(user).items() if count}
     abroad = {code: count for code, count in served(user).items() if count and code not in at_home}
-    return CountryLists(*(countries_with(counts, _pages(counts)) for counts in (at_home, abroad)))
+    profiled = profiled_countries(user)
+    further = [entry for code in profiled if code not in {*at_home, *abroad} and (entry := countries.get(code))]
+    return CountryLists(
+        *(countries_with(counts, _pages(counts)) for counts in (at_home, abroad)),
+        further=sorted(further, key=lambda entry: sort_text(entry.label())),
+        profiled=len(profiled),
+    )
 
 
 def _pages(counts: dict[str, int]) -> dict[str, str]:

@@ -63,7 +63,12 @@ def member_count(count: int) -> str:
 
 def period(programme: Programme) -> str:
     """Return when a programme ran: in years or months, as it is given; "" where nothing is said."""
-    start, end = date_words(programme.start), date_words(programme.end)
+    return span(programme.start, programme.end)
+
+
+def span(first: str, last: str) -> str:
+    """Return the time between two partial dates in words, either of which may be missing; "" for none."""
+    start, end = date_words(first), date_words(last)
     if start and end:
         return f"{start} – {end}"
     if start:

@@ -13,8 +13,9 @@ def register() -> None:
 
 
 def _register_sources() -> None:
-    from directory.models import Network, Organisation, ProcedureNote, ProcedurePoint, Programme
+    from directory.models import CountryProfile, Network, Organisation, ProcedureNote, ProcedurePoint, Programme
     from directory.search_documents import meant_by, on_the_way
+    from platform_site.vocabulary.models import LABEL_LANGUAGES
     from search import registration
 
     registration.register(
@@ -41,6 +42,19 @@ def _register_sources() -> None:
             names=("name", "texts__title"),
             texts=tuple(f"texts__{topic}" for topic in ProcedurePoint.Topic.values),
             also=on_the_way,
+        )
+    )
+    registration.register(
+        registration.Source(
+            record_type="country_profile",
+            model=CountryProfile,
+            label=_("Country profiles"),
+            names=(*(f"country__label_{language}" for language in LABEL_LANGUAGES), "native_name"),
+            texts=(
+                *(f"texts__{name}" for name in ("trends", "routes", "sectors", "policies")),
+                "plans__name",
+                "bodies__name",
+            ),
         )
     )
 

@@ -10,16 +10,22 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from directory.access import check_may_confirm
-from directory.models import ErrorReport, Organisation
+from directory.models import CountryProfile, ErrorReport, Organisation
+
+
+def confirm_entry(*, organisation: Organisation, user: Any) -> Organisation:
+    """Note that `user` says today that the published entry is true; return it, read anew (see `confirm_record`)."""
+    confirmed: Organisation = confirm_record(record=organisation, user=user)
+    return confirmed
 
 
 @transaction.atomic
-def confirm_entry(*, organisation: Organisation, user: Any) -> Organisation:
-    """Note that `user` says today that the published entry is true; return it, read anew.
+def confirm_record(*, record: Organisation | CountryProfile, user: Any) -> Any:
+    """Note that `user` says today that the published `record` is true; return it, read anew.
 
     Drafts that wait get the day too, else publishing one would take it back. Raises PermissionDenied.
     """
-    live = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    live = type(record).objects.select_for_update().get(pk=record.pk)
     check_may_confirm(user, live)
     live.confirmed_on = timezone.localdate()
     live.confirmed_by = user
@@ -29,15 +35,14 @@ def confirm_entry(*, organisation: Organisation, user: Any) -> Organisation:
         revision.content["confirmed_by"] = user.pk
         revision.save(update_fields=["content"])
     log(instance=live, action="directory.confirm", user=user, data={"confirmed_on": live.confirmed_on.isoformat()})
-    confirmed: Organisation = Organisation.objects.get(pk=live.pk)
-    return confirmed
+    return type(record).objects.get(pk=live.pk)
 
 
-def _waiting_revisions(organisation: Organisation) -> list[Revision]:
+def _waiting_revisions(record: Any) -> list[Revision]:
     """Return the revisions that may still be edited or published: the latest one and those on a schedule."""
-    waiting = {revision.pk: revision for revision in organisation.revisions.filter(approved_go_live_at__isnull=False)}
-    if organisation.latest_revision is not None:
-        waiting[organisation.latest_revision.pk] = organisation.latest_revision
+    waiting = {revision.pk: revision for revision in record.revisions.filter(approved_go_live_at__isnull=False)}
+    if record.latest_revision is not None:
+        waiting[record.latest_revision.pk] = record.latest_revision
     return list(waiting.values())
 
 

@@ -2,11 +2,13 @@
 
 from django.urls import path, re_path
 
+from directory.views.country_compare import country_compare
 from directory.views.country_coverage import country_coverage
 from directory.views.country_detail import country_detail
 from directory.views.country_list import country_list
 from directory.views.country_pair import country_pair
 from directory.views.country_pair_pick import country_pair_pick
+from directory.views.indicator_list import indicator_list
 from directory.views.network_detail import network_detail
 from directory.views.network_list import network_list
 from directory.views.organisation_detail import organisation_detail
@@ -27,6 +29,8 @@ urlpatterns = [
     path("countries/pair/", country_pair_pick, name="country_pair_pick"),
     path("countries/procedures/<slug:slug>/", procedure_detail, name="procedure_detail"),
     re_path(r"^countries/(?P<origin>[A-Za-z]{2})-(?P<destination>[A-Za-z]{2})/\Z", country_pair, name="country_pair"),
+    path("countries/compare/", country_compare, name="country_compare"),
+    path("countries/indicators/", indicator_list, name="indicator_list"),
     path("countries/<slug:code>/", country_detail, name="country_detail"),
     path("networks/", network_list, name="network_list"),
     path("networks/<slug:slug>/", network_detail, name="network_detail"),

@@ -15,23 +15,26 @@ from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from directory.admin_views import (
+    ConfirmableEditView,
     ConfirmView,
     NetworkFilterSet,
-    OrganisationEditView,
     OrganisationFilterSet,
+    ProfileFilterSet,
     ProgrammeFilterSet,
 )
 from directory.freshness import freshness
-from directory.models import ErrorReport, Network, Organisation, Programme
+from directory.indicator_views import IndicatorViewSet
+from directory.models import CountryProfile, ErrorReport, Network, Organisation, Programme
 from directory.panels import ReportPanel, network_tabs, organisation_tabs, programme_tabs
 from directory.procedure_screens import ProcedureNoteViewSet
+from directory.profiles.panels import profile_tabs
 from platform_site.records.admin_views_lists import DefusedExportMixin, StateColumn
 from platform_site.records.viewsets import RecordViewSet
 from platform_site.vocabulary.store import entry_by_id
 
 
-def _freshness_word(organisation: Organisation) -> str:
-    return freshness(organisation).word if organisation.live else ""
+def _freshness_word(record: Any) -> str:
+    return freshness(record).word if record.live else ""
 
 
 def _kind(record: Any) -> Any:
@@ -56,7 +59,7 @@ class OrganisationViewSet(RecordViewSet):
     url_prefix = "organisations"
     menu_order = 10
     tabs = staticmethod(organisation_tabs)
-    edit_view_class = OrganisationEditView
+    edit_view_class = ConfirmableEditView
     filterset_class = OrganisationFilterSet
     search_fields = ("name", "short_name", "acronym", "native_name")
     list_display = [
@@ -153,6 +156,48 @@ class ProgrammeViewSet(RecordViewSet):
     list_prefetch = ("terms",)
 
 
+class ProfileViewSet(RecordViewSet):
+    """Country profiles."""
+
+    model = CountryProfile
+    icon = "globe"
+    url_prefix = "country-profiles"
+    menu_order = 35
+    tabs = staticmethod(profile_tabs)
+    edit_view_class = ConfirmableEditView
+    filterset_class = ProfileFilterSet
+    search_fields = ("country__label_en", "country__code", "native_name")
+    list_display = [
+        "__str__",
+        Column("code", label=_("Code"), accessor=lambda profile: profile.public_id, sort_key="country__code"),
+        Column("values", label=_("Values of indicators"), accessor=lambda profile: len(profile.facts.all())),
+        Column("freshness", label=_("Confirmed"), accessor=_freshness_word, sort_key="confirmed_on"),
+        UpdatedAtColumn(label=_("Updated")),
+        StateColumn(),
+    ]
+    export_columns: ClassVar[dict[str, tuple[Any, Any]]] = {
+        "country": (_("country"), lambda profile: profile.public_id),
+        "keeper": (_("kept by"), lambda profile: profile.keeper.name if profile.keeper else ""),
+        "confirmed_on": (_("confirmed on"), lambda profile: profile.confirmed_on),
+        "values": (_("values of indicators"), lambda profile: len(profile.facts.all())),
+        "languages": (_("languages"), lambda profile: ";".join(sorted(profile.content_languages))),
+        "published": (_("published"), lambda profile: profile.live),
+    }
+    list_select = ("keeper",)
+    list_prefetch = ("facts", "texts")
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Return the addresses, with the one that confirms a profile."""
+        view = ConfirmView.as_view(
+            model=CountryProfile,
+            explanation=_(
+                "Confirm it when you have looked at texts, values and links, and all of it is true today. "
+                "Readers see the day."
+            ),
+        )
+        return [*super().get_urlpatterns(), path("confirm/<int:pk>/", view, name="confirm")]
+
+
 class ReportIndexView(DefusedExportMixin, IndexView):
     """The list of error reports."""
 
@@ -198,7 +243,15 @@ class ErrorReportViewSet(ModelViewSet):
 class DirectoryGroup(SnippetViewSetGroup):
     """The directory in the menu."""
 
-    items = (OrganisationViewSet, NetworkViewSet, ProgrammeViewSet, ProcedureNoteViewSet, ErrorReportViewSet)
+    items = (
+        OrganisationViewSet,
+        NetworkViewSet,
+        ProgrammeViewSet,
+        ProfileViewSet,
+        IndicatorViewSet,
+        ProcedureNoteViewSet,
+        ErrorReportViewSet,
+    )
     menu_label = _("Directory")
     menu_icon = "group"
     menu_order = 110

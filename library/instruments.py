@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from library.models import DocumentInstrument, InstrumentParty, LibraryDocument
 from platform_site.texts.partial_dates import date_words
 from platform_site.texts.sorting import sort_text
-from platform_site.vocabulary.store import Entry, vocabulary
+from platform_site.vocabulary.store import Entry, entry_by_id, vocabulary
 
 KINDS = {
     "protocol": _("Protocol"),
@@ -61,6 +61,18 @@ def parties_of(entry: Entry) -> list[Party]:
         if (country := row.country_entry) is not None
     ]
     return sorted(found, key=lambda party: sort_text(party.country.label()))
+
+
+def parties_in(code: str) -> list[tuple[Entry, Party]]:
+    """Return the instruments that the country `code` is known to be party to, in the order of their list."""
+    country = vocabulary("countries").get(code)
+    rows = InstrumentParty.objects.filter(country_id=country.id) if country else []
+    found = [
+        (instrument, Party(country, date_words(row.since), row.note, row.source_url, row.checked_on))
+        for row in rows
+        if country is not None and (instrument := entry_by_id(row.instrument_id)) is not None
+    ]
+    return sorted(found, key=lambda pair: pair[0].order)
 
 
 def bodies_of(entry: Entry) -> list[Entry]:

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 def register() -> None:
     """Register the search source, the place in the navigation, related blocks and figures."""
     from library.models import LibraryDocument
-    from library.related import documents_in_country, documents_of_pair, documents_used_by
+    from library.related import (
+        document_with_source,
+        documents_in_country,
+        documents_of_pair,
+        documents_used_by,
+        instruments_of_country,
+        reports_on_country,
+    )
     from library.selectors import document_count, readable_count
     from platform_site.blocks import figures
     from platform_site.ui import navigation
@@ -28,7 +35,10 @@ def register() -> None:
     navigation.register("library", _("Library"), "library:document_list", order=50)
     for subject in ("organisation", "practice", "case"):
         related.register(subject, "document", partial(documents_used_by, subject))
+    related.register("country", "instrument", instruments_of_country)
+    related.register("country", "report", reports_on_country)
     related.register("country", "document", documents_in_country)
     related.register("country_pair", "document", documents_of_pair)
+    related.register("source", "document", document_with_source)
     figures.register("documents", _("library documents"), document_count)
     figures.register("documents_to_read", _("library documents whose text can be read here"), readable_count)

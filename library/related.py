@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from library.filters import LIBRARY
-from library.models import LibraryDocument
+from library.instruments import parties_in
+from library.models import DocumentFile, LibraryDocument
 from library.selectors import documents_where
 from library.wording import facts_line, other_language
 from platform_site.listing.kept import Kept
 from platform_site.vocabulary.store import vocabulary
 from search.related import RelatedBlock, RelatedItem
 
+REPORT_TYPES = frozenset({"monitoring_report", "shadow_report"})
 _kept = Kept(LIBRARY.token)
 
 
@@ -71,6 +74,61 @@ def _about_pair(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
         return None
     total = len(found) if len(found) <= limit else both.count()
     return _block(_("In the library"), found[:limit], total, "")
+def reports_on_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the newest reports of monitoring bodies and NGOs on a country (by code) that `user` may read."""
+    return _kept.value(user, ("reports", subject_id, limit), lambda: _reports(subject_id, user, limit))
+
+
+def _reports(code: str, user: Any, limit: int) -> RelatedBlock | None:
+    found, total = documents_where({"country": frozenset({code}), "type": REPORT_TYPES}, user, limit)
+    if not found:
+        return None
+    query = "&".join(f"type={kind}" for kind in sorted(REPORT_TYPES))
+    more = f"{reverse('library:document_list')}?country={code}&{query}" if total > len(found) else ""
+    return replace(_block(_("Monitoring reports"), found, total, more), kind="report")
+
+
+def instruments_of_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the legal instruments that a country (by code) is known to be party to: all of them, they are few."""
+    parties = parties_in(subject_id)
+    if not parties:
+        return None
+    items = [
+        RelatedItem(
+            kind="instrument",
+            title=instrument.label(),
+            url=reverse("library:legal_instrument", args=[instrument.code]),
+            facts=" · ".join(part for part in (_since(party.since), party.note) if part),
+        )
+        for instrument, party in parties
+    ]
+    return RelatedBlock(kind="instrument", heading=_("Instruments in force"), items=items, total=len(items))
+
+
+def _since(day: str) -> str:
+    return _("in force since %(day)s") % {"day": day} if day else _("party; since when is not stated")
+
+
+def document_with_source(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the document that a source names: by the name of one of its files, or by its title, as printed."""
+    named = _kept.value(user, "sources", lambda: _documents_by_name(user))
+    found = named.get(subject_id)
+    if found is None:
+        return None
+    address, title, language = found
+    item = RelatedItem(kind="document", title=title, url=address, language=other_language(language))
+    return RelatedBlock(kind="document", heading=_("In the library"), items=[item], total=1)
+
+
+def _documents_by_name(user: Any) -> dict[str, tuple[str, str, str]]:
+    """Return address, title and its language of the documents that `user` may read, by titles and names of files."""
+    documents = LibraryDocument.objects.visible_to(user).order_by("pk").prefetch_related("terms", "texts")
+    by_pk = {
+        document.pk: (document.get_absolute_url(), document.title, document.title_language) for document in documents
+    }
+    files = DocumentFile.objects.filter(document__in=by_pk).order_by("pk").values_list("name", "document_id")
+    found = {name: by_pk[pk] for name, pk in files}
+    return found | {document.name: by_pk[document.pk] for document in documents}
 
 
 def _block(heading: str, documents: list[LibraryDocument], total: int, more: str) -> RelatedBlock:

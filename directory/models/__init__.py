@@ -1,5 +1,7 @@
 """Models of the directory. Names follow HSDS 3.0 in British spelling."""
 
+from directory.models.countries import ActionPlan, CountryProfile, NationalBody, ProfileText
+from directory.models.indicators import CountryFact, Indicator
 from directory.models.networks import (
     Network,
     NetworkMembership,
@@ -15,10 +17,15 @@ from directory.models.reports import ErrorReport
 from directory.models.services import Hotline, HotlineTerm, Service, ServiceTerm
 
 __all__ = [
+    "ActionPlan",
+    "CountryFact",
+    "CountryProfile",
     "ErrorReport",
     "Hotline",
     "HotlineTerm",
+    "Indicator",
     "Location",
+    "NationalBody",
     "Network",
     "NetworkMembership",
     "NetworkText",
@@ -28,6 +35,7 @@ __all__ = [
     "ProcedureNote",
     "ProcedurePoint",
     "ProcedureText",
+    "ProfileText",
     "Programme",
     "ProgrammePartner",
     "ProgrammeTerm",

@@ -15,6 +15,8 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
+from directory.models import CountryProfile
+from directory.profiles.reader import profiled_countries
 from directory.selectors import seats
 from platform_site.home.selectors import overview_pages
 from platform_site.pages.site_page import site_page_types
@@ -26,8 +28,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 LISTS = (
     "directory:organisation_list",
     "directory:country_list",
-    "directory:country_coverage",
-    "directory:network_list",
+nh    "directory:network_list",
     "directory:programme_list",
     "practices:practice_list",
     "library:document_list",
@@ -72,12 +73,13 @@ class TwinSitemap(Sitemap[Address]):
 
 
 class ListSitemap(TwinSitemap):
-    """Lists, pages of countries and of categories: their words are the site's, so they are there in every language."""
+    """Lists, pages of countries and of categories: they have words of the site in every language."""
 
     def items(self) -> list[Address]:
-        """Return the addresses of the lists, of each country with an organisation, and of the categories."""
+        """Return the addresses of the lists, of countries with an organisation or a profile, and of the categories."""
         categories = [entry.code for entry in vocabulary("practice_categories").offered()]
-        countries = [code for code, count in sorted(seats(None).items()) if count]
+        seated = {code for code, count in seats(None).items() if count}
+        countries = sorted(seated.union(profiled_countries(None)))
         return [
             *(Address(path, LANGUAGES) for name in LISTS if (path := path_of(name)) is not None),
             *(Address(path, LANGUAGES) for code in countries if (path := path_of("directory:country_detail", code))),
@@ -156,5 +158,8 @@ def sections() -> dict[str, type[Sitemap[Any]] | Sitemap[Any]]:
     """Return the sections of the site map by their names."""
     maps: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"lists": ListSitemap(), "pages": PageSitemap()}
     for name, model in record_models().items():
+        if model is CountryProfile:
+            # Read on the page of its country, which stands among the lists.
+            continue
         maps[f"{name}s"] = RecordSitemap(model)
     return maps

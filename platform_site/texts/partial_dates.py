@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.utils.formats import date_format
+
+_FORM = re.compile(r"\A\d{4}(?:-\d{2}(?:-\d{2})?)?\Z", re.ASCII)
+
+
+def is_partial_date(value: str) -> bool:
+    """Say whether `value` is a year, a month or a day that exists: YYYY, YYYY-MM or YYYY-MM-DD."""
+    if not _FORM.match(value):
+        return False
+    try:
+        first_day(value)
+    except ValueError:
+        return False
+    return True
 
 
 def first_day(value: str) -> dt.date:

@@ -14,6 +14,8 @@ LIST_LABELS: dict[str, str | Promise] = {
     "exploitation_types": _("Forms of exploitation"),
     "funding_source_kinds": _("Kinds of funding"),
     "genders": _("Genders"),
+    "indicator_areas": _("Areas of indicators"),
+    "indicators": _("Indicators"),
     "languages": _("Languages"),
     "legal_instruments": _("Legal instruments"),
     "levels": _("Levels"),
@@ -28,6 +30,7 @@ LIST_LABELS: dict[str, str | Promise] = {
     "regions": _("Regions"),
     "selection_principles": _("Selection principles"),
     "service_types": _("Services"),
+    "source_kinds": _("Kinds of source"),
     "target_groups": _("Target groups"),
     "topics": _("Topics"),
 }

@@ -24,7 +24,7 @@ def model_field(model: Any, name: str) -> Any:
 
 
 def record_columns(model: Any) -> tuple[Column, ...]:
-    """Return the extra columns that every table of records has."""
+    """Return the extra columns that every table of records with a name has."""
     return (
         OwnColumn(
             "slug",
@@ -34,6 +34,13 @@ def record_columns(model: Any) -> tuple[Column, ...]:
             same=lambda given, current: given in {"", current},
             extra=True,
         ),
+        *source_columns(model),
+    )
+
+
+def source_columns(model: Any) -> tuple[Column, ...]:
+    """Return the extra columns that every table of records has: for whom they are, where from, what became of them."""
+    return (
         FieldColumn("audience", model_field(model, "audience"), extra=True),
         SiteColumn("source", model_field(model, "source")),
         SiteColumn("source_url", model_field(model, "source_url")),

@@ -13,8 +13,6 @@ WITHOUT_PLACE = {
     "survey.json": "Surveys have no place yet.",
     "abbreviations.csv": "Abbreviations have no place yet.",
     "guides/": "Guides have no place yet.",
-    "indicators.csv": "Indicators of countries have no place yet.",
-    "country_facts.csv": "Facts of countries have no place yet.",
 }
 # Files about the package itself.
 ABOUT = {"package.yaml", "mappings.csv"}

@@ -66,6 +66,8 @@ class TableImporter(Importer):
     main: ClassVar[Sheet]
     children: ClassVar[tuple[ChildSheet, ...]] = ()
     name_column: ClassVar[str] = "name"
+    # The path to what a record is known by.
+    key_path: ClassVar[str] = "name"
     prefetch: ClassVar[tuple[str, ...]] = ()
 
     # --- reading ------------------------------------------------------------------------------------------------
@@ -73,7 +75,7 @@ class TableImporter(Importer):
         """Return the records of the table, and those of the site that only a table of parts names."""
         found: dict[str, Incoming] = {}
         first: dict[str, Row] = {}
-        on_site = set(self.model.objects.values_list("name", flat=True))
+        on_site = set(self.model.objects.values_list(self.key_path, flat=True))
         for row in self.main.read(reading):
             name = row.values.get(self.name_column, "")
             if name in first:
@@ -90,7 +92,7 @@ class TableImporter(Importer):
                 )
             first[name] = row
             found[name] = Incoming(name, row.place, {self.main.file: [row]})
-        reading.names[self.record_type] = {name for name in (set(found) | on_site) if name}
+        reading.names[self.record_type] = self.names({name for name in (set(found) | on_site) if name})
         for child in self.children:
             self._read_children(child, found, reading)
         return list(found.values())
@@ -118,6 +120,10 @@ class TableImporter(Importer):
             incoming = found.setdefault(name, Incoming(name, row.place))
             incoming.parts.setdefault(sheet.file, []).append(row)
 
+    def names(self, known: set[str]) -> set[str]:
+        """Return what a table of parts may refer to: the records that are `known`, in the package or on the site."""
+        return known
+
     def prepare(self, row: Row, reading: Reading, *, new: bool) -> None:
         """Change the values of a row before they are read: defaults of the package, options of the run."""
         if (
@@ -131,15 +137,19 @@ class TableImporter(Importer):
     # --- the site -----------------------------------------------------------------------------------------------
     def find(self, key: str) -> Any | None:
         """Return the record of this name, with its parts."""
-        return self.model.objects.prefetch_related(*self.prefetch).filter(name=key).first()
+        return self.model.objects.prefetch_related(*self.prefetch).filter(**{self.key_path: key}).first()
 
     def rows_of(self, record: Any) -> Parts:
         """Return the record's row and the rows of its parts."""
         parts: Parts = {self.main.file: [self.main.write(record)]}
         for child in self.children:
-            owner = {child.sheet.owner: str(record.name)}
+            owner = {child.sheet.owner: self.key_of(record)}
             parts[child.sheet.file] = [owner | child.sheet.write(row) for row in child.rows(record)]
         return parts
+
+    def key_of(self, record: Any) -> str:
+        """Return what the record is known by."""
+        return str(record.name)
 
     def _child(self, file: str) -> ChildSheet | None:
         return next((child for child in self.children if child.sheet.file == file), None)
@@ -158,7 +168,7 @@ class TableImporter(Importer):
         """Return the record with the given rows; what no given column speaks of stays."""
         fresh = record is None
         if record is None:
-            record = self.model()
+            record = self.new_record(incoming)
         if not incoming.only_adds:
             main = incoming.parts.get(self.main.file)
             state_source(record, main[0].values if main else {}, reading, fresh=fresh)
@@ -169,6 +179,10 @@ class TableImporter(Importer):
             if child.sheet.file in incoming.parts:
                 self._build_children(record, child, incoming.parts[child.sheet.file], reading)
         return record
+
+    def new_record(self, incoming: Incoming) -> Any:
+        """Return an empty record for what the package gives."""
+        return self.model()
 
     def complete(self, record: Any, row: Row) -> None:
         """Fill in, before the row is applied, what the model needs and the format leaves open."""
@@ -206,7 +220,7 @@ class TableImporter(Importer):
     def exported(self, writing: Writing) -> Iterable[Any]:
         """Return what is or was published, in the order in which it came; drafts are noted."""
         travels = Q(live=True) | Q(withdrawn_on__isnull=False)
-        absent = self.model.objects.exclude(travels).order_by("pk").values_list("name", flat=True)
+        absent = self.model.objects.exclude(travels).order_by("pk").values_list(self.key_path, flat=True)
         writing.absent[self.record_type] = set(absent)
         for name in absent:
             writing.notes.add(Place(self.main.file), f"{name!r} is not published and is left out.")
