@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.freshness import AGE_FIELDS, DUE, IMPORTED, STALE, freshness, freshness_kind
-from directory.models import ErrorReport, Organisation
+from directory.models import ErrorReport, Organisation, ProcedureNote, ProcedurePoint
+from directory.procedures import point_freshness
 from platform_site.records.dashboard import NAMED, DeskContent, DeskLink, DeskList, DeskRow, when
 
 WAITING = (DUE, STALE)
@@ -92,3 +93,29 @@ class ReportsPanel(DeskList):
         ]
         links = [DeskLink(_("All reports"), reverse("error-reports:index"))] if rows else []
         return DeskContent(len(reports), rows, links)
+
+
+class OldNotesPanel(DeskList):
+    """Published procedure notes with a point that somebody has to look at: it is due for a check or older."""
+
+    name = "old_notes"
+    heading = gettext_lazy("Procedure notes to check")
+    empty = gettext_lazy("Every point of the procedure notes is up to date.")
+    order = 135
+
+    def content(self, request: Any) -> DeskContent:
+        """Return the notes, the one with the oldest point first."""
+        points = ProcedurePoint.objects.filter(note__live=True).values("note", "note__name")
+        oldest = points.annotate(oldest=Min("as_of")).order_by("oldest", "note__name")
+        waiting = [
+            (row["note"], row["note__name"], state)
+            for row in oldest
+            if (state := point_freshness(row["oldest"])).kind in WAITING
+        ]
+        viewset = ProcedureNote.snippet_viewset
+        rows = [
+            DeskRow(name, reverse(viewset.get_url_name("edit"), args=[pk]), f"{state.word}: {state.detail}")
+            for pk, name, state in waiting[:NAMED]
+        ]
+        links = [DeskLink(_("All procedure notes"), reverse(viewset.get_url_name("list")))] if rows else []
+        return DeskContent(len(waiting), rows, links)

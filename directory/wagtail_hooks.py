@@ -11,7 +11,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from directory.admin_views import BulkConfirm
-from directory.dashboard import ReportsPanel, StalePanel
+from directory.dashboard import OldNotesPanel, ReportsPanel, StalePanel
 from directory.models import ErrorReport, Indicator
 from directory.viewsets import DirectoryGroup
 from platform_site.records.permissions import register_model
@@ -25,7 +25,7 @@ hooks.register("register_bulk_action", BulkConfirm)
 @hooks.register("construct_homepage_panels", order=10)
 def directory_panels(request: Any, panels: list[Any]) -> None:
     """Add what the editors of the directory look after."""
-    panels += [StalePanel(), ReportsPanel()]
+    panels += [StalePanel(), ReportsPanel(), OldNotesPanel()]
 
 
 @hooks.register("register_log_actions")

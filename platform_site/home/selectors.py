@@ -13,6 +13,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 
 from directory.selectors import organisation_count, organisations_changed_on, seats, served
+from library.selectors import document_count, documents_where
+from library.wording import facts_line as document_facts
 from platform_site.home.models.plain_page import PlainPage
 from platform_site.listing.kept import Kept
 from platform_site.listing.provenance import computed_from
@@ -20,10 +22,13 @@ from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
+from practices.cases.related import case_count, newest_cases
+from practices.cases.related import facts_line as case_facts
 from practices.registration import Overview
 from practices.selectors import chart_count, charts_changed_on, charts_of_category, facts_line, newest_charts
 
 NEWEST_CHARTS = 6
+NEWEST_OTHERS = 4
 
 
 @dataclass(frozen=True)
@@ -37,15 +42,15 @@ class CountryLink:
 
 
 @dataclass(frozen=True)
-class ChartRow:
-    """A practice chart as one light row; `title_language` where it is not the reader's."""
+class NewestRow:
+    """A practice chart, case study or document as one light row; `title_language` where it is not the reader's."""
 
     href: str
     title: str
     title_language: str
     facts_line: str
-    country_code: str
-    country_name: str
+    country_code: str = ""
+    country_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,8 @@ class CategoryLink:
 
 
 # Parts of the home page that are drawn once for all readers who may read the same.
-SECTIONS = ("map", "figures", "countries", "charts", "categories")
-DATA = ("organisation", "practice", "vocabulary")
+SECTIONS = ("map", "figures", "countries", "charts", "categories", "cases", "documents")
+DATA = ("organisation", "practice", "case", "document", "vocabulary")
 _kept = Kept(lambda: (*map(versions.current, DATA), localdate().isoformat()))
 
 
@@ -90,6 +95,10 @@ def _computed(user: Any) -> dict[str, Any]:
         "charts": chart_count(user),
         "chart_rows": chart_rows(user),
         "categories": category_links(user),
+        "cases": case_count(user),
+        "case_rows": case_rows(user),
+        "documents": document_count(user),
+        "document_rows": document_rows(user),
         "dateline": _dateline(user),
     }
 
@@ -115,12 +124,12 @@ def country_links(counts: dict[str, int], *, keep_empty: bool = False) -> list[C
     return sorted(links, key=lambda link: sort_text(link.name))
 
 
-def chart_rows(user: Any) -> list[ChartRow]:
+def chart_rows(user: Any) -> list[NewestRow]:
     """Return the newest charts that `user` may read."""
     active = get_language()
     names = vocabulary("countries")
     return [
-        ChartRow(
+        NewestRow(
             href=card.url,
             title=card.name,
             title_language=card.language if card.language != active else "",
@@ -129,6 +138,37 @@ def chart_rows(user: Any) -> list[ChartRow]:
             country_name=names.label(card.country) if card.country else "",
         )
         for card in newest_charts(user, limit=NEWEST_CHARTS)
+    ]
+
+
+def case_rows(user: Any) -> list[NewestRow]:
+    """Return the newest case studies that `user` may read."""
+    active = get_language()
+    names = vocabulary("countries")
+    return [
+        NewestRow(
+            href=card.url,
+            title=card.title,
+            title_language=card.language if card.language != active else "",
+            facts_line=case_facts(card, user),
+            country_code=card.country,
+            country_name=names.label(card.country) if card.country else "",
+        )
+        for card in newest_cases(user, limit=NEWEST_OTHERS)
+    ]
+
+
+def document_rows(user: Any) -> list[NewestRow]:
+    """Return the newest library documents that `user` may read."""
+    found, _total = documents_where({}, user, NEWEST_OTHERS)
+    return [
+        NewestRow(
+            href=document.get_absolute_url(),
+            title=document.title,
+            title_language=document.title_language if document.title_language != get_language() else "",
+            facts_line=" · ".join(part for part in (document.year, document_facts(document)) if part),
+        )
+        for document in found
     ]
 
 

@@ -28,7 +28,10 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 LISTS = (
     "directory:organisation_list",
     "directory:country_list",
-nh    "directory:network_list",
+    "directory:country_coverage",
+    "directory:country_compare",
+    "directory:indicator_list",
+    "directory:network_list",
     "directory:programme_list",
     "practices:practice_list",
     "library:document_list",

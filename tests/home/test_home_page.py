@@ -12,7 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from platform_site.home.models import HomePage
-from tests.factories import make_chart, make_organisation, make_user
+from tests.factories import make_case, make_chart, make_organisation, make_user
+from tests.library.making import make_document
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "fr", "de", "es", "it")
@@ -100,6 +101,30 @@ def test_the_finder_leads_to_the_directory(client: Client) -> None:
     assert re.search(r'<form class="finder" method="get" action="/fr/directory/"', page)
 
 
+def test_the_newest_case_studies_and_documents_are_those_of_the_reader(client: Client) -> None:
+    assert "Newest case studies" not in client.get("/en/").content.decode()
+    teller = make_organisation()
+    for number in range(5):
+        make_case(organisation=teller, title=f"Case of the {number}")
+        make_document(name=f"Paper of the {number}", published_on=f"{2001 + number}")
+    make_case(organisation=teller, title="Case for members", audience="members")
+    make_document(name="Paper for members", published_on="2024", audience="members")
+    page = client.get("/en/").content.decode()
+    shown = [f"{kind} of the {number}" for kind in ("Case", "Paper") for number in (4, 3, 2, 1)]
+    places = [page.index(words) for words in shown]
+    assert places == sorted(places)
+    for hidden in ("of the 0", "Case for members", "Paper for members"):
+        assert hidden not in page
+    assert "All 5 case studies" in page
+    assert "All 5 documents" in page
+    member = Client()
+    member.force_login(make_user("member"))
+    inside = member.get("/en/").content.decode()
+    assert "Case for members" in inside
+    assert "Paper for members" in inside
+    assert "All 6 documents" in inside
+
+
 def test_queries_do_not_grow_with_the_content(client: Client) -> None:
     def count() -> int:
         client.get("/en/")
@@ -110,10 +135,14 @@ def test_queries_do_not_grow_with_the_content(client: Client) -> None:
         return len(queries)
 
     make_chart()
+    make_case()
+    make_document()
     few = count()
     for country in ("IT", "RO", "DE", "FR", "ES"):
         make_organisation(country=country)
         make_chart()
+        make_case()
+        make_document()
     assert count() == few
     assert few <= 12
 
