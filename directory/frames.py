@@ -16,6 +16,7 @@ from platform_site.texts.partial_dates import date_words
 from platform_site.texts.shortening import shortened_words
 from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import Entry, entry_by_id
+from search.related import related_to
 
 LONGEST_TEASER = 220
 
@@ -132,6 +133,23 @@ def readable_members(network: Network, user: Any) -> list[Organisation]:
     rows = list(network.memberships.all())
     readable = Organisation.objects.visible_to(user).in_bulk([row.organisation_id for row in rows])
     return [readable[row.organisation_id] for row in rows if row.organisation_id in readable]
+
+
+def page_context(record: Network | Programme, user: Any) -> dict[str, Any]:
+    """Return what the pages of networks and of programmes have in common: text, kind, dateline, related records."""
+    text = record.text()
+    context: dict[str, Any] = {
+        "record": record,
+        "kind": kind_label(record),
+        "text": text,
+        "text_language": text_language(text),
+        "dateline": dateline(record, text),
+        "related": related_to(record.record_type, str(record.pk), user) if record.pk else [],
+    }
+    if record.content_languages:
+        context["content_languages"] = record.content_languages
+        context["original_language"] = record.original_language
+    return context
 
 
 def dateline(record: Network | Programme, text: Any) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ class NetworkList(ListView):
     """Networks, platforms and coordination bodies, as a page, CSV and JSON."""
 
     listing = NETWORKS
-    template_name = "directory/network_list.html"
+    template_name = "directory/frame_list.html"
     file_name = "networks"
     open_facets = ("kind",)
 
@@ -47,8 +47,8 @@ class NetworkList(ListView):
         return [network.name, network.full_name, kind_label(network), members, network.website, address]
 
     def page_context(self, results: Results, page: Page) -> dict[str, Any]:
-        """Return the breadcrumb."""
-        return {"breadcrumbs": [(_("Networks"), None)]}
+        """Return the heading and the breadcrumb."""
+        return {"heading": _("Networks"), "breadcrumbs": [(_("Networks"), None)]}
 
 
 network_list = NetworkList.as_view()
