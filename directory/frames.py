@@ -61,6 +61,11 @@ def member_count(count: int) -> str:
     return ngettext("%(count)d organisation", "%(count)d organisations", count) % {"count": count}
 
 
+def unstated_members() -> str:
+    """Return the words for a network of which nobody has said who belongs to it."""
+    return _("members not stated")
+
+
 def period(programme: Programme) -> str:
     """Return when a programme ran: in years or months, as it is given; "" where nothing is said."""
     start, end = date_words(programme.start), date_words(programme.end)
@@ -84,7 +89,8 @@ def teaser(source: str) -> str:
 def network_row(network: Network) -> FrameRow:
     """Return the row of a network (fetched with `with_members`)."""
     text = network.text()
-    facts = [kind_label(network), member_count(len(network.readable_memberships))]
+    members = unstated_members() if network.members_unstated else member_count(len(network.readable_memberships))
+    facts = [kind_label(network), members]
     return FrameRow(
         href=network.get_absolute_url(),
         title=network.name,
