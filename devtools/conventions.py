@@ -29,9 +29,6 @@ _MARKS = re.compile(r"^(_|n?p?gettext(_lazy|_noop)?)$")
 _LEFT_OPEN = re.compile(r"\b(TODO|FIXME|XXX)\b|lorem ipsum|coming soon", re.I)
 # Mail programs know no style sheets; these templates are never shown as a page.
 _MAIL_FOLDERS = {"emails", "email"}
-# In place of templates of Wagtail's admin, whose own policy allows what Wagtail does: a row that is added brings the
-# script that starts the rows within it.
-_LIKE_WAGTAILS = {"parts_panel.html"}
 
 
 def project_files(*suffixes: str, root: Path = ROOT) -> Iterator[Path]:
@@ -94,7 +91,7 @@ def unsafe_markup(root: Path = ROOT) -> list[str]:
     """Return lines of templates that the content policy blocks, or that print text as trusted HTML."""
     found = []
     for path in templates(root):
-        if _MAIL_FOLDERS.intersection(path.parts) or path.suffix != ".html" or path.name in _LIKE_WAGTAILS:
+        if _MAIL_FOLDERS.intersection(path.parts) or path.suffix != ".html":
             continue
         for number, line in enumerate(_lines(path), 1):
             if _INLINE.search(line):

@@ -17,6 +17,7 @@ from platform_site.texts.partial_dates import date_words
 from platform_site.texts.shortening import shortened_words
 from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import Entry, entry_by_id
+from search.related import related_to
 
 LONGEST_TEASER = 220
 
@@ -61,6 +62,11 @@ def member_count(count: int) -> str:
     return ngettext("%(count)d organisation", "%(count)d organisations", count) % {"count": count}
 
 
+def unstated_members() -> str:
+    """Return the words for a network of which nobody has said who belongs to it."""
+    return _("members not stated")
+
+
 def period(programme: Programme) -> str:
     """Return when a programme ran: in years or months, as it is given; "" where nothing is said."""
     return span(programme.start, programme.end)
@@ -89,7 +95,8 @@ def teaser(source: str) -> str:
 def network_row(network: Network) -> FrameRow:
     """Return the row of a network (fetched with `with_members`)."""
     text = network.text()
-    facts = [kind_label(network), member_count(len(network.readable_memberships))]
+    members = unstated_members() if network.members_unstated else member_count(len(network.readable_memberships))
+    facts = [kind_label(network), members]
     return FrameRow(
         href=network.get_absolute_url(),
         title=network.name,
@@ -138,6 +145,23 @@ def readable_members(network: Network, user: Any) -> list[Organisation]:
     rows = list(network.memberships.all())
     readable = Organisation.objects.visible_to(user).in_bulk([row.organisation_id for row in rows])
     return [readable[row.organisation_id] for row in rows if row.organisation_id in readable]
+
+
+def page_context(record: Network | Programme, user: Any) -> dict[str, Any]:
+    """Return what the pages of networks and of programmes have in common: text, kind, dateline, related records."""
+    text = record.text()
+    context: dict[str, Any] = {
+        "record": record,
+        "kind": kind_label(record),
+        "text": text,
+        "text_language": text_language(text),
+        "dateline": dateline(record, text),
+        "related": related_to(record.record_type, str(record.pk), user) if record.pk else [],
+    }
+    if record.content_languages:
+        context["content_languages"] = record.content_languages
+        context["original_language"] = record.original_language
+    return context
 
 
 def dateline(record: Record, text: Any) -> list[tuple[str, str]]:

@@ -212,7 +212,8 @@ def network_tabs() -> list[Any]:
                     [FieldPanel("organisation")],
                     heading=_("Who belongs to it"),
                     label=_("Organisation"),
-                )
+                ),
+                FieldPanel("members_unstated"),
             ],
             heading=_("Members"),
         ),

@@ -74,6 +74,8 @@ def _about_pair(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
         return None
     total = len(found) if len(found) <= limit else both.count()
     return _block(_("In the library"), found[:limit], total, "")
+
+
 def reports_on_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
     """Return the newest reports of monitoring bodies and NGOs on a country (by code) that `user` may read."""
     return _kept.value(user, ("reports", subject_id, limit), lambda: _reports(subject_id, user, limit))

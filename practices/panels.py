@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 
 from platform_site.records.panels import (
     FORMATTED_HELP,
@@ -25,11 +26,27 @@ def practice_tabs() -> list[Any]:
     """Return the tabs of a chart: facts, texts and the assessment of the reviewers."""
     return [
         ObjectList(
-            [FieldPanel("chart_no"), *numbered_panels(_fact_panels)],
+            [
+                FieldPanel("chart_no"),
+                HelpPanel(
+                    format_lazy(_("Fields {numbers} are prose: you find them under Texts."), numbers=_prose_fields())
+                ),
+                *numbered_panels(_fact_panels, _text_panels, _("In words you answer it under Texts.")),
+            ],
             heading=_("Facts"),
         ),
         ObjectList(
-            [texts_panel([*numbered_panels(_text_panels), _adaptation_note()], label=_("Text of the chart"))],
+            [
+                texts_panel(
+                    [
+                        *numbered_panels(
+                            _text_panels, _fact_panels, _("What is the same in all languages of it stands under Facts.")
+                        ),
+                        _adaptation_note(),
+                    ],
+                    label=_("Text of the chart"),
+                )
+            ],
             heading=_("Texts"),
         ),
         ObjectList(
@@ -50,15 +67,39 @@ def practice_tabs() -> list[Any]:
     ]
 
 
-def numbered_panels(parts_of: Any) -> list[Any]:
-    """Return a group for each numbered field that has something to show: `parts_of(field, part)` gives its panels."""
+PanelsOf = Callable[[NumberedField, Part], list[Any]]
+
+
+def numbered_panels(parts_of: PanelsOf, others_of: PanelsOf, elsewhere: Any) -> list[Any]:
+    """Return a group for each numbered field that has something to show: `parts_of(field, part)` gives its panels.
+
+    Where `others_of` has panels of the field on the other tab, the guidance ends with the sentence `elsewhere`.
+    """
     groups = []
     for field in FIELDS:
-        panels = [panel for part in field.parts for panel in parts_of(field, part)]
-        if panels:
+        if panels := _of_field(field, parts_of):
             heading = format_lazy("{number}. {label}", number=field.number, label=field.label)
-            groups.append(MultiFieldPanel(panels, heading=heading, help_text=field.guidance))
+            guidance = field.guidance
+            if _of_field(field, others_of):
+                guidance = format_lazy("{guidance} {elsewhere}", guidance=guidance, elsewhere=elsewhere)
+            groups.append(MultiFieldPanel(panels, heading=heading, help_text=guidance))
     return groups
+
+
+def _of_field(field: NumberedField, panels_of: PanelsOf) -> list[Any]:
+    return [panel for part in field.parts for panel in panels_of(field, part)]
+
+
+def _prose_fields() -> str:
+    """Return the numbers of the fields that have nothing among the facts ("8, 10–13, 15–18")."""
+    numbers = [field.number for field in FIELDS if not _of_field(field, _fact_panels)]
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _fact_panels(field: NumberedField, part: Part) -> list[Any]:
@@ -93,7 +134,11 @@ def _text_panels(field: NumberedField, part: Part) -> list[Any]:
 
 
 def _adaptation_note() -> Any:
-    return formatted_panel("adaptation_note")
+    return MultiFieldPanel(
+        [formatted_panel("adaptation_note")],
+        heading=_("Adapted from another practice"),
+        help_text=_("Which practice it was, you choose under Assessment."),
+    )
 
 
 def _rows(part: Part) -> Any:

@@ -26,7 +26,7 @@ from platform_site.records.packages.files import Row
 from platform_site.records.packages.importer import Incoming, Parts, Writing
 from platform_site.records.packages.named import NamedImporter, model_field, record_columns
 from platform_site.records.packages.problems import Place
-from platform_site.records.packages.reading import Cell, Reading
+from platform_site.records.packages.reading import Cell, CellError, Reading
 from platform_site.records.packages.sheets import Sheet
 from platform_site.records.packages.tables import TextsSheet
 
@@ -46,6 +46,22 @@ def _set_members(network: Network, names: Iterable[str]) -> None:
         row.sort_order = number
         rows.append(row)
     network.memberships = rows
+    network.members_unstated = not rows
+
+
+def _parse_stated(cell: Cell) -> bool:
+    if cell.text not in {"", "yes"}:
+        raise CellError("Expected yes, or an empty cell.")
+    return cell.text == "yes"
+
+
+def _set_stated(network: Network, stated: bool) -> None:
+    if stated:
+        network.members_unstated = False
+
+
+def _write_stated(network: Network) -> str:
+    return "" if network.members_unstated or network.memberships.all() else "yes"
 
 
 def _split(text: str) -> list[str]:
@@ -64,6 +80,8 @@ NETWORKS = Sheet(
         FieldColumn("full_name", model_field(Network, "full_name")),
         TermColumn("kind", "kind", "network_kinds"),
         OwnColumn("members", parse=_known_members, apply=_set_members, write=_write_members),
+        # After the members: an empty cell there means that nobody said who they are, unless this one says "none".
+        OwnColumn("members_stated", parse=_parse_stated, apply=_set_stated, write=_write_stated, extra=True),
         AddressColumn("website", model_field(Network, "website"), extra=True),
         TextColumn("description", model_field(NetworkText, "description"), extra=True),
         TextLanguageColumn("language", extra=True),
@@ -132,6 +150,7 @@ class NetworkImporter(NamedImporter):
         parts = super().exported_rows(record, writing)
         (row,) = parts[self.main.file]
         absent = writing.absent.get("organisation", set())
-        if absent:
+        if absent and row["members"]:
             row["members"] = ";".join(name for name in _split(row["members"]) if name not in absent)
+            row["members_stated"] = "" if row["members"] else "yes"
         return parts

@@ -14,6 +14,7 @@ from modelcluster.fields import ParentalKey
 from directory.models.organisations import Organisation
 from directory.querysets import NetworkQuerySet, ProgrammeQuerySet
 from platform_site.records.audiences import Audience
+from platform_site.records.gate import Reason
 from platform_site.records.models import HasName, HasTerms, Record, RecordPart, TermRow
 from platform_site.records.registry import register_record
 from platform_site.texts.models import FormattedTextField, LanguageText
@@ -43,10 +44,18 @@ class Network(HasName, Record):
         verbose_name=_("kind"),
     )
     website = models.URLField(_("website"), blank=True)
+    # A fact of its own, because no rows can say two things: that there are none, and that nobody said which.
+    members_unstated = models.BooleanField(
+        _("members not stated"),
+        default=False,
+        help_text=_("Tick it where nobody has said who belongs to it. Without it, an empty list means: no members."),
+    )
 
     objects: ClassVar[Any] = NetworkQuerySet.as_manager()
 
-    field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(("name", "slug", "full_name", "kind", "website"), PUBLIC)
+    field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("name", "slug", "full_name", "kind", "website", "members_unstated"), PUBLIC
+    )
 
     class Meta:
         verbose_name = _("network")
@@ -54,7 +63,10 @@ class Network(HasName, Record):
         ordering: ClassVar[list[str]] = ["name"]
 
     def publish_problems(self) -> Iterable[Any]:
-        """A network needs no text."""
+        """A network needs no text. Who names members has stated them."""
+        if self.members_unstated and self.memberships.all():
+            sentence = _("Members are named: take the tick off “members not stated”.")
+            return [Reason(sentence, row=self, name="members_unstated")]
         return []
 
     def preview_response(self, request: HttpRequest) -> HttpResponse:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,10 +10,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from directory.access import get_network
-from directory.frames import dateline, kind_label, readable_members, text_language
+from directory.frames import page_context, readable_members
 from directory.models import Network
 from platform_site.safety.withdrawn import answers_withdrawn
-from search.related import related_to
 
 
 @require_safe
@@ -28,17 +25,10 @@ def network_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def render_network(request: HttpRequest, network: Network) -> HttpResponse:
     """Return the page of `network`, published or a draft, as the reader of `request` may see it."""
     text = network.text()
-    context: dict[str, Any] = {
-        "network": network,
-        "kind": kind_label(network),
-        "text": text,
-        "text_language": text_language(text),
+    context = page_context(network, request.user) | {
+        "full_name": network.full_name,
+        "about": (text.description if text else "") or None,
         "members": readable_members(network, request.user),
-        "dateline": dateline(network, text),
-        "related": related_to("network", str(network.pk), request.user) if network.pk else [],
         "breadcrumbs": [(_("Networks"), reverse("directory:network_list")), (network.name, None)],
     }
-    if network.content_languages:
-        context["content_languages"] = network.content_languages
-        context["original_language"] = network.original_language
     return render(request, "directory/network_detail.html", context)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory.frames import FrameRow, kind_label, network_row
+from directory.frames import FrameRow, kind_label, network_row, unstated_members
 from directory.network_filters import NETWORKS
 from platform_site.listing.declared import Results
 from platform_site.listing.presentation import Page
@@ -19,7 +19,7 @@ class NetworkList(ListView):
     """Networks, platforms and coordination bodies, as a page, CSV and JSON."""
 
     listing = NETWORKS
-    template_name = "directory/network_list.html"
+    template_name = "directory/frame_list.html"
     file_name = "networks"
     open_facets = ("kind",)
 
@@ -43,12 +43,14 @@ class NetworkList(ListView):
         """Return the line of one network."""
         network = found.record
         members = "; ".join(membership.organisation.name for membership in network.readable_memberships)
+        if network.members_unstated:
+            members = unstated_members()
         address = self.request.build_absolute_uri(network.get_absolute_url())
         return [network.name, network.full_name, kind_label(network), members, network.website, address]
 
     def page_context(self, results: Results, page: Page) -> dict[str, Any]:
-        """Return the breadcrumb."""
-        return {"breadcrumbs": [(_("Networks"), None)]}
+        """Return the heading and the breadcrumb."""
+        return {"heading": _("Networks"), "breadcrumbs": [(_("Networks"), None)]}
 
 
 network_list = NetworkList.as_view()

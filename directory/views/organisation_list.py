@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -63,14 +63,9 @@ class OrganisationList(ListView):
         """Return the organisations with what a line of the file has."""
         return self.listing.queryset().visible_to(user).for_file()
 
-    def found(self, results: Results, pks: Sequence[int], first: int = 0) -> list[Found]:
+    def fetched(self, pks: Sequence[int]) -> Mapping[int, Any]:
         """Return the results as lists show them; the file needs the organisations themselves."""
-        if self.is_file:
-            return super().found(results, pks, first)
-        listed = listed_organisations(pks, self.request.user)
-        return [
-            Found(listed[pk], results.section_of(number)) for number, pk in enumerate(pks, start=first) if pk in listed
-        ]
+        return super().fetched(pks) if self.is_file else listed_organisations(pks, self.request.user)
 
     def row(self, found: Found, results: Results, user: Any) -> SafeString:
         """Return the row as HTML: of the table, else of the list."""

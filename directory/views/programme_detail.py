@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,10 +11,9 @@ from django.views.decorators.http import require_safe
 
 from directory.access import get_programme
 from directory.evidence import evidence_text
-from directory.frames import dateline, kind_label, partners_of, period, text_language
+from directory.frames import page_context, partners_of, period
 from directory.models import Programme
 from platform_site.safety.withdrawn import answers_withdrawn
-from search.related import related_to
 
 
 @require_safe
@@ -29,20 +26,13 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def render_programme(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Return the page of `programme`, published or a draft, as the reader of `request` may see it."""
     text = programme.text()
-    context: dict[str, Any] = {
-        "programme": programme,
-        "kind": kind_label(programme),
+    context = page_context(programme, request.user) | {
+        "full_name": programme.acronym,
+        "about": text.summary if text else None,
         "period": period(programme),
         "evidence": evidence_text(programme.evidence),
-        "text": text,
-        "text_language": text_language(text),
         "countries": programme.entries("countries"),
         "partners": partners_of(programme, request.user),
-        "dateline": dateline(programme, text),
-        "related": related_to("programme", str(programme.pk), request.user) if programme.pk else [],
         "breadcrumbs": [(_("Programmes"), reverse("directory:programme_list")), (programme.name, None)],
     }
-    if programme.content_languages:
-        context["content_languages"] = programme.content_languages
-        context["original_language"] = programme.original_language
     return render(request, "directory/programme_detail.html", context)

@@ -19,7 +19,7 @@ class ProgrammeList(ListView):
     """Programmes, projects and initiatives, as a page, CSV and JSON."""
 
     listing = PROGRAMMES
-    template_name = "directory/programme_list.html"
+    template_name = "directory/frame_list.html"
     file_name = "programmes"
     open_facets = ("country", "kind")
 
@@ -49,8 +49,8 @@ class ProgrammeList(ListView):
         return [programme.name, programme.acronym, kind, start, end, countries, programme.funder, address]
 
     def page_context(self, results: Results, page: Page) -> dict[str, Any]:
-        """Return the breadcrumb."""
-        return {"breadcrumbs": [(_("Programmes"), None)]}
+        """Return the heading and the breadcrumb."""
+        return {"heading": _("Programmes"), "breadcrumbs": [(_("Programmes"), None)]}
 
 
 programme_list = ProgrammeList.as_view()

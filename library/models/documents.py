@@ -201,9 +201,13 @@ class LibraryDocument(HasName, HasTerms, Record):
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
         """Publish, and keep which files the document has had under which address. Raises PublishRefused."""
+        super().publish(revision, *args, **kwargs)
+        self.note_versions()
+
+    def note_versions(self) -> None:
+        """Keep for each address of this published document which file lies there now, if that is news."""
         from library.versions import note_versions
 
-        super().publish(revision, *args, **kwargs)
         note_versions(self)
 
     # --- the gate -----------------------------------------------------------------------------------------------

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from library.citations import as_bibtex, as_ris
-from library.filters import BY_NAME, FILE, LIBRARY, NO_FILE, TEXT, year_step
+from library.filters import FILE, LIBRARY, NO_FILE, TEXT, year_step
 from library.models import LibraryDocument
 from library.pillars import NOTES, PILLARS, pillars_of
 from library.wording import FileLine, facts_line, file_lines, other_language, teaser
@@ -77,6 +77,11 @@ class DocumentList(ListView):
     listing = LIBRARY
     template_name = "library/document_list.html"
     file_name = "library"
+    order_reasons: ClassVar[Mapping[str, Any]] = {
+        "": gettext_lazy("What was published last comes first; without a date at the end."),
+        "name": gettext_lazy("In the order of their titles."),
+        "added": gettext_lazy("What came into the library last comes first."),
+    }
     open_facets = ("type", "topic", "language")
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
@@ -109,12 +114,7 @@ class DocumentList(ListView):
 
     def matches(self, found: Found, results: Results) -> list[str]:
         """Return for each chosen facet what of the document fits it."""
-        lines = []
-        for name, chosen in results.state.chosen.items():
-            facet = BY_NAME[name]
-            if words := facet.fitting(self._codes(found.record, name), chosen):
-                lines.append(f"{facet.label}: {words}")
-        return lines
+        return self.fitting({name: self._codes(found.record, name) for name in results.state.chosen}, results)
 
     def _codes(self, document: LibraryDocument, name: str) -> Sequence[str]:
         lists = {"topic": "topics", "country": "countries", "body": "monitoring_bodies"}
@@ -186,14 +186,10 @@ class DocumentList(ListView):
         ]
 
     def order_reason(self, state: ListState) -> str:
-        """Say in which order the documents stand."""
+        """Say in which order the documents stand: they have titles where other records have names."""
         if state.words and not state.sort:
             return _("Titles that begin with your words first, then titles that have them, then texts.")
-        return {
-            "": _("What was published last comes first; without a date at the end."),
-            "name": _("In the order of their titles."),
-            "added": _("What came into the library last comes first."),
-        }[state.sort]
+        return super().order_reason(state)
 
     def page_context(self, results: Results, page: Page) -> dict[str, Any]:
         """Return the breadcrumb, the three pillars with their counts, and the files of citations."""

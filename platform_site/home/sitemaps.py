@@ -16,8 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from directory.models import CountryProfile
-from directory.profiles.reader import profiled_countries
-from directory.selectors import seats
+from directory.selectors import profiled_countries, seats
 from platform_site.home.selectors import overview_pages
 from platform_site.pages.site_page import site_page_types
 from platform_site.records.registry import record_models

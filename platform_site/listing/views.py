@@ -79,6 +79,8 @@ class ListView(View, ABC):
     # Parameters beside those of the list that its addresses pass on; `more` opens a long facet.
     extra: ClassVar[Sequence[str]] = ()
     open_facets: ClassVar[Sequence[str]] = ()
+    # By sort ("" is the first one): the line that says it, where the sort's label alone does not.
+    order_reasons: ClassVar[Mapping[str, Any]] = {}
     http_method_names = ["get", "head", "options"]
 
     # --- what a list says for itself --------------------------------------------------------------------------------
@@ -97,6 +99,11 @@ class ListView(View, ABC):
         """Return the queryset of the listed records that `user` may read, with everything that a row shows."""
         return self.listing.queryset().visible_to(user)
 
+    def fetched(self, pks: Sequence[int]) -> Mapping[int, Any]:
+        """Return by primary key what the rows of these results are made of; what is gone by now is left out."""
+        records: Mapping[int, Any] = self.records(self.request.user).in_bulk(list(pks))
+        return records
+
     def row(self, found: Found, results: Results, user: Any) -> Any:
         """Return what the template is given of one result; the base gives the result itself."""
         return found
@@ -104,6 +111,15 @@ class ListView(View, ABC):
     def matches(self, found: Found, results: Results) -> list[str]:
         """Return, as texts, why the result fits (what of it does), and in the last section what it does not say."""
         return []
+
+    def fitting(self, held: Mapping[str, Sequence[str]], results: Results) -> list[str]:
+        """Return a line for each chosen facet whose values, of those `held` by a record, fit the choice."""
+        lines = []
+        for facet in self.listing.facets:
+            chosen = results.state.chosen.get(facet.name)
+            if chosen and (words := facet.fitting(held[facet.name], chosen)):
+                lines.append(f"{facet.label}: {words}")
+        return lines
 
     def country_of(self, record: Any) -> str:
         """Return the code of the record's country, or ""."""
@@ -130,9 +146,11 @@ class ListView(View, ABC):
 
     def order_reason(self, state: ListState) -> str:
         """Return the line that says in which order the results stand, and why."""
-        label = self.listing.sorts[state.sort or next(iter(self.listing.sorts))]
         if state.words and not state.sort:
             return _("Names that begin with your words first, then names that have them, then texts.")
+        if state.sort in self.order_reasons:
+            return str(self.order_reasons[state.sort])
+        label = self.listing.sorts[state.sort or next(iter(self.listing.sorts))]
         return _("In this order: %(order)s.") % {"order": label}
 
     def page_context(self, results: Results, page: Page) -> dict[str, Any]:
@@ -167,7 +185,7 @@ class ListView(View, ABC):
 
     def found(self, results: Results, pks: Sequence[int], first: int = 0) -> list[Found]:
         """Return the results with these primary keys, the first of which is number `first` (from 0), in order."""
-        records: Mapping[int, Any] = self.records(self.request.user).in_bulk(list(pks))
+        records = self.fetched(pks)
         return [
             Found(records[pk], results.section_of(number))
             for number, pk in enumerate(pks, start=first)

@@ -23,7 +23,7 @@ from wagtail.admin.forms.models import register_form_field_override
 from platform_site.texts.sorting import LISTS_BY_NAME, sort_text
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.models import Term
-from platform_site.vocabulary.names import list_label
+from platform_site.vocabulary.names import LISTS_WITH_CODES, list_label
 from platform_site.vocabulary.store import Entry, vocabulary, vocabulary_names
 
 # Up to so many terms are checkboxes; a longer list is a select that a script turns into a list with a filter.
@@ -45,7 +45,8 @@ def _offered(name: str, chosen: frozenset[str]) -> Iterator[tuple[Entry, str]]:
         offered.sort(key=lambda entry: sort_text(entry.label()))
     for entry in offered:
         depth = len(entries.with_ancestors(entry.code)) - 1
-        yield entry, INDENT * depth + entry.label()
+        label = f"{entry.code}  {entry.label()}" if name in LISTS_WITH_CODES else entry.label()
+        yield entry, INDENT * depth + label
     for entry in entries:
         if entry.retired and entry.code in chosen:
             yield entry, _("%(term)s (retired)") % {"term": entry.label()}

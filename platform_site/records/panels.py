@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import functools
+import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -126,8 +128,15 @@ class PartsPanel(InlinePanel):
                     _draw_sparingly(child)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Return the context: each row with its name, and whether it is folded. What is wrong stays open."""
+            """Return the context: each row with its name, and whether it is folded. What is wrong stays open.
+
+            `options` are those of Wagtail's script, as `rows.js` reads them from the page.
+            """
             context: dict[str, Any] = super().get_context_data(parent_context)
+            context["options"] = [
+                (re.sub("([A-Z])", r"-\1", name).lower(), value if isinstance(value, str) else json.dumps(value))
+                for name, value in self.js_opts().items()
+            ]
             folding = self.panel.closed and len(self.children) > 1
             context["rows"] = [
                 {

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import path
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -26,6 +26,7 @@ from platform_site.vocabulary.models import Term
 
 # Wagtail's items that lead nowhere useful here: every kind of record has an item of its own.
 HIDDEN_ITEMS = frozenset({"snippets", "help"})
+SCRIPTS = ("saving", "rows")
 
 register_term_fields()
 register_date_fields()
@@ -62,9 +63,9 @@ def register_record_actions(actions: Any) -> None:
 
 
 @hooks.register("insert_editor_js")
-def saving_script() -> str:
-    """Return the script that every form which saves itself has: it stops when a button is pressed."""
-    return format_html('<script src="{}"></script>', static("records/saving.js"))
+def form_scripts() -> str:
+    """Return the scripts of every form: one that saves itself stops when a button is pressed; rows can be added."""
+    return format_html_join("", '<script src="{}"></script>', ((static(f"records/{name}.js"),) for name in SCRIPTS))
 
 
 @hooks.register("register_admin_urls")

@@ -35,6 +35,9 @@ LIST_LABELS: dict[str, str | Promise] = {
     "topics": _("Topics"),
 }
 
+# Lists whose terms people name by their codes: the categories A to D.
+LISTS_WITH_CODES = frozenset({"practice_categories"})
+
 
 def list_label(name: str) -> str | Promise:
     """Return what the list `name` is called; its own name if nobody gave it one."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from platform_site.listing.declared import Listing, Results
 from platform_site.listing.presentation import Page
-from platform_site.listing.state import ListState
 from platform_site.listing.views import Found, ListView
 from platform_site.vocabulary.store import vocabulary
 from practices.cases.access import shown_teller
@@ -33,7 +32,6 @@ class CaseRow:
     other_code: str
     other_name: str
     facts_line: str
-    why: str = ""
     match: tuple[str, ...] = ()
 
 
@@ -61,6 +59,11 @@ class CaseList(ListView):
     template_name = "practices/case_list.html"
     file_name = "case-studies"
     open_facets = ("cooperation", "country", "obstacle", "helped_by")
+    order_reasons: ClassVar[Mapping[str, Any]] = {
+        "": gettext_lazy("In the order of their numbers."),
+        "newest": gettext_lazy("The highest number comes first."),
+        "country": gettext_lazy("In the order of their countries."),
+    }
 
     def listing_for(self, user: Any) -> Listing:
         """Return the list with the organisations that the reader may choose from."""
@@ -70,12 +73,9 @@ class CaseList(ListView):
         """Return the number of case studies."""
         return ngettext("%(number)d case study", "%(number)d case studies", total) % {"number": total}
 
-    def found(self, results: Results, pks: Sequence[int], first: int = 0) -> list[Found]:
-        """Return the results as cards of the catalogue: a row shows nothing that is not kept in memory."""
-        cards = case_catalogue().cards
-        return [
-            Found(cards[pk], results.section_of(number)) for number, pk in enumerate(pks, start=first) if pk in cards
-        ]
+    def fetched(self, pks: Sequence[int]) -> Mapping[int, Any]:
+        """Return the cards of the catalogue: a row shows nothing that is not kept in memory."""
+        return case_catalogue().cards
 
     def row(self, found: Found, results: Results, user: Any) -> CaseRow:
         """Return what the template draws."""
@@ -83,13 +83,7 @@ class CaseList(ListView):
 
     def matches(self, found: Found, results: Results) -> list[str]:
         """Return for each chosen facet what of the case study fits it."""
-        lines = []
-        values = facet_values(found.record)
-        for facet in self.listing.facets:
-            chosen = results.state.chosen.get(facet.name)
-            if chosen and (words := facet.fitting(values[facet.name], chosen)):
-                lines.append(f"{facet.label}: {words}")
-        return lines
+        return self.fitting(facet_values(found.record), results)
 
     def country_of(self, record: Any) -> str:
         """Return the code of the country that tells the case study."""
@@ -138,16 +132,6 @@ class CaseList(ListView):
             if group.name not in extra or group.on_count or any(option.count for option in group.options)
         ]
         return context
-
-    def order_reason(self, state: ListState) -> str:
-        """Say in which order the case studies stand."""
-        if state.words and not state.sort:
-            return super().order_reason(state)
-        return {
-            "": _("In the order of their numbers."),
-            "newest": _("The highest number comes first."),
-            "country": _("In the order of their countries."),
-        }[state.sort]
 
     def page_context(self, results: Results, page: Page) -> dict[str, Any]:
         """Return the breadcrumb, and where the figures over what is listed stand."""

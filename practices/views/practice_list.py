@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from platform_site.listing.declared import Listing, Results
 from platform_site.listing.presentation import Page
-from platform_site.listing.state import ListState
 from platform_site.listing.views import Found, ListView
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
@@ -47,6 +46,12 @@ class PracticeList(ListView):
     # Charts that were chosen for a comparison elsewhere stay chosen while the reader looks for more.
     extra = ("compare",)
     open_facets = ("category", "typology", "country", "target")
+    order_reasons: ClassVar[Mapping[str, Any]] = {
+        "": gettext_lazy("Practices that began last come first."),
+        "name": gettext_lazy("In the order of their names."),
+        "country": gettext_lazy("In the order of their countries."),
+        "number": gettext_lazy("In the order of their numbers."),
+    }
 
     def listing_for(self, user: Any) -> Listing:
         """Return the list with the organisations that the reader may choose from."""
@@ -56,12 +61,9 @@ class PracticeList(ListView):
         """Return the number of charts."""
         return ngettext("%(number)d practice chart", "%(number)d practice charts", total) % {"number": total}
 
-    def found(self, results: Results, pks: Sequence[int], first: int = 0) -> list[Found]:
-        """Return the results as cards of the catalogue: a row shows nothing that is not kept in memory."""
-        cards = catalogue().cards
-        return [
-            Found(cards[pk], results.section_of(number)) for number, pk in enumerate(pks, start=first) if pk in cards
-        ]
+    def fetched(self, pks: Sequence[int]) -> Mapping[int, Any]:
+        """Return the cards of the catalogue: a row shows nothing that is not kept in memory."""
+        return catalogue().cards
 
     def row(self, found: Found, results: Results, user: Any) -> PracticeRow:
         """Return what the template draws."""
@@ -97,13 +99,7 @@ class PracticeList(ListView):
         return [_("Kind of funding: not stated")] if "funding" in results.state.chosen and not found.stated else []
 
     def _fitting(self, found: Found, results: Results) -> list[str]:
-        held = values_of(found.record)
-        lines = []
-        for facet in self.listing.facets:
-            chosen = results.state.chosen.get(facet.name)
-            if chosen and (words := facet.fitting(held[facet.name], chosen)):
-                lines.append(f"{facet.label}: {words}")
-        return lines
+        return self.fitting(values_of(found.record), results)
 
     def country_of(self, record: Any) -> str:
         """Return the code of the chart's country."""
@@ -163,17 +159,6 @@ class PracticeList(ListView):
             _("yes") if found.stated else _("no"),
             self.request.build_absolute_uri(card.url),
         ]
-
-    def order_reason(self, state: ListState) -> str:
-        """Say in which order the charts stand."""
-        if state.words and not state.sort:
-            return super().order_reason(state)
-        return {
-            "": _("Practices that began last come first."),
-            "name": _("In the order of their names."),
-            "country": _("In the order of their countries."),
-            "number": _("In the order of their numbers."),
-        }[state.sort]
 
     def page_context(self, results: Results, page: Page) -> dict[str, Any]:
         """Return the breadcrumb and what was picked for a comparison on other pages of the list."""

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from directory.models import Organisation, Programme, ProgrammePartner, ProgrammeText
 from directory.views.network_detail import render_network
 from directory.views.programme_detail import render_programme
+from platform_site.records.gate import PublishRefused
 from platform_site.records.services import publish_record, withdraw_record
 from platform_site.vocabulary.store import term_id
 from tests.factories import make_network, make_organisation, make_user
@@ -72,6 +73,23 @@ def test_a_network_names_the_members_that_the_reader_may_see(client_for: ClientF
             assert (member.name in file) is (number < count)
         assert f"{count} organisation" in listed
         assert "The Round Table of Houses" in page
+
+
+def test_a_network_of_which_nobody_said_who_belongs_to_it_does_not_count_none(client: Client) -> None:
+    make_network("Open Table", [], members_unstated=True)
+    make_network("Empty Table", [])
+    listed = flat(client.get("/en/networks/").content.decode())
+    assert "Network · members not stated" in listed
+    assert "Network · 0 organisations" in listed
+    assert "Not stated: nobody has said yet" in flat(client.get("/en/networks/open-table/").content.decode())
+    assert "Not stated" not in flat(client.get("/en/networks/empty-table/").content.decode())
+    file = b"".join(client.get("/en/networks/?format=csv").streaming_content).decode()
+    assert "Open Table,,Network,members not stated," in file
+
+
+def test_who_names_members_has_stated_them() -> None:
+    with pytest.raises(PublishRefused, match="Members are named"):
+        make_network("Round Table", [make_organisation()], members_unstated=True)
 
 
 def test_a_programme_names_the_partners_that_the_reader_may_see(client_for: ClientFor) -> None:

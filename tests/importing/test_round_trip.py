@@ -37,6 +37,23 @@ def test_an_export_gives_the_files_that_were_imported(run, tmp_path):
     assert files["package.yaml"].splitlines()[:2] == ["format: 1", "source: package"]
 
 
+def test_no_members_and_members_that_nobody_stated_stay_apart(run, package, tmp_path):
+    edit(package / "organisations.csv", "Quay Circle", "")
+    run()
+    circle = Network.objects.get(name="Quay Circle")
+    assert circle.members_unstated
+    assert not Network.objects.get(name="Harbour Network").members_unstated
+    assert "Quay Circle,,local_network,\n" in exported(tmp_path / "unstated")["networks.csv"]
+    circle.members_unstated = False
+    publish_record(record=circle)
+    files = exported(tmp_path / "none")
+    assert "Quay Circle,,local_network,,yes\n" in files["networks.csv"]
+    empty_site()
+    assert not run(folder=tmp_path / "none").problems
+    assert not Network.objects.get(name="Quay Circle").members_unstated
+    assert exported(tmp_path / "again") == files
+
+
 def test_an_export_into_an_empty_site_gives_an_equal_export(run, tmp_path):
     run(today=dt.date(2025, 5, 6))
     first = exported(tmp_path / "first")

@@ -42,6 +42,30 @@ def test_the_form_asks_everything_and_numbers_it(client_for) -> None:
         assert str(field.guidance) in words, field.key
 
 
+def test_the_tabs_follow_the_numbers_with_their_guidance_and_say_where_the_rest_stands(client_for) -> None:
+    html = client_for("editor").get(screen(PracticeChart, "edit", make_chart().pk)).content.decode()
+    page = BeautifulSoup(html, "html.parser")
+    texts = page.select_one("#id_texts-FORMS")
+    in_texts = [field for field in FIELDS if any(part.holder == "text" or part.printed for part in field.parts)]
+    words = " ".join(texts.get_text(" ").split())
+    positions = [words.index(f"{field.number}. {field.label}") for field in in_texts]
+    assert positions == sorted(positions)
+    for field in in_texts:
+        assert str(field.guidance) in words, field.key
+    assert words.index("Adapted from another practice") > positions[-1]
+    texts.decompose()
+    facts = " ".join(page.get_text(" ").split())
+    assert "Fields 8, 10–13, 15–18 are prose" in facts
+    name = facts[facts.index("1. Name of the practice") : facts.index("2. Organisations")]
+    assert "In words you answer it under Texts." in name
+
+
+def test_the_categories_are_named_by_their_letters(client_for) -> None:
+    page = BeautifulSoup(client_for("editor").get(screen(PracticeChart, "add")).content.decode(), "html.parser")
+    boxes = page.select('input[name="practice_categories"]')
+    assert [box.find_parent("label").get_text(strip=True)[:3] for box in boxes] == ["A  ", "B  ", "C  ", "D  "]
+
+
 def test_texts_count_their_words_against_the_limit_of_the_form(client_for) -> None:
     html = client_for("editor").get(screen(PracticeChart, "edit", make_chart().pk)).content.decode()
     page = BeautifulSoup(html, "html.parser")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from directory.models import Organisation
@@ -83,3 +83,91 @@ def test_what_is_no_date_is_refused_and_stays_as_it_was_typed(
     field = page.locator("[name=services-0-capacity_as_of]")
     assert field.input_value() == "ayer"
     assert "valid date" in page.locator(".w-field--error", has=field).inner_text()
+
+
+def rows_page(context: BrowserContext, live_server: LiveServer, editor: User) -> Page:
+    """The services of an organisation that has two: a shelter, then legal aid."""
+    organisation = make_organisation(services=[make_service("shelter"), make_service("legal_aid")])
+    page = signed_in(context, live_server, editor)
+    page.goto(live_server.url + screen(Organisation, "edit", organisation.pk) + "#tab-services")
+    return page
+
+
+def kinds_in_order(page: Page) -> list[str]:
+    """The kinds of the rows as they stand on the page, by the headings; the deleted ones left out."""
+    rows = page.locator("#id_services-FORMS > :not(.deleted) > section > div:first-child [data-panel-heading-text]")
+    return [" ".join(text.split()) for text in rows.all_inner_texts()]
+
+
+def test_rows_are_added_moved_and_deleted(
+    new_context: Callable[..., BrowserContext], live_server: LiveServer, editor: User
+) -> None:
+    page = rows_page(new_context(), live_server, editor)
+    assert kinds_in_order(page) == ["Service 1: Shelter", "Service 2: Legal aid and representation"]
+    page.locator("#inline_child_services-1 [data-inline-panel-child-move-up]").click()
+    expect(page.locator("#id_services-FORMS > :first-child")).to_have_id("inline_child_services-1")
+    page.get_by_role("button", name="Add Service").click()
+    kind = page.locator("select[name=services-2-service_type]")
+    kind.locator("option").nth(len(vocabulary("service_types").offered())).wait_for(state="attached")
+    kind.select_option(str(term_id("service_types", "interpreting")))
+    page.locator("#id_services-0-DELETE-button").click()
+    expect(page.locator("#inline_child_services-0")).to_be_hidden()
+    page.get_by_role("button", name="Save draft").click()
+    page.wait_for_load_state()
+    assert kinds_in_order(page) == ["Service 1: Legal aid and representation", "Service 2: Interpreting"]
+
+
+def test_a_row_that_was_moved_still_adds_one_row(
+    new_context: Callable[..., BrowserContext], live_server: LiveServer, editor: User
+) -> None:
+    """A move takes the row out of the page for a moment: what started the rows within it must not do so again."""
+    page = rows_page(new_context(), live_server, editor)
+    page.evaluate(
+        "() => { const rows = document.querySelector('#id_services-FORMS'); rows.parentElement.append(rows) }"
+    )
+    page.get_by_role("button", name="Add Service").click()
+    page.wait_for_timeout(200)
+    assert page.locator("#id_services-FORMS > *").count() == 3
+
+
+def test_rows_fold_and_open(new_context: Callable[..., BrowserContext], live_server: LiveServer, editor: User) -> None:
+    page = rows_page(new_context(), live_server, editor)
+    region = page.locator("[name=services-0-region]")
+    fold = page.locator("#inline_child_services-0-panel-section [data-panel-toggle]")
+    expect(region).to_be_hidden()
+    fold.click()
+    expect(region).to_be_visible()
+    fold.click()
+    expect(region).to_be_hidden()
+
+
+def test_rows_within_a_row_that_was_added_start_too(
+    new_context: Callable[..., BrowserContext], live_server: LiveServer, editor: User
+) -> None:
+    """No form has rows within rows so far; those of the hotlines stand in for them here, under a service's prefix."""
+    page = rows_page(new_context(), live_server, editor)
+
+    def within(route: Route) -> None:
+        answer = route.fetch()
+        html = answer.text()
+        start = html.index('<input type="hidden" name="hotlines-TOTAL_FORMS"')
+        end = html.index("</div>", html.index('id="id_hotlines-ADD"')) + len("</div>")
+        inner = html[start:end].replace("hotlines-", "services-__prefix__-hotlines-")
+        inner = inner.replace('"id_hotlines"', '"id_services-__prefix__-hotlines"')
+        mark = '<template id="id_services-EMPTY_FORM_TEMPLATE">'
+        # Within the row: the last row of the panel is what Wagtail takes for the one that was added.
+        head, template = html.split(mark)
+        row, rest = template.split("</template>", 1)
+        at = row.rindex("</div>")
+        route.fulfill(response=answer, body=f"{head}{mark}{row[:at]}{inner}{row[at:]}</template>{rest}")
+
+    page.route("**/edit/**", within)
+    page.reload()
+    page.get_by_role("button", name="Add Service").click()
+    add = page.locator("#id_services-2-hotlines-ADD")
+    add.click()
+    add.click()
+    expect(page.locator("[name=services-2-hotlines-1-number]")).to_be_visible()
+    assert page.locator("#id_services-2-hotlines-FORMS > *").count() == 2
+    page.locator("#id_services-2-hotlines-0-DELETE-button").click()
+    expect(page.locator("#inline_child_services-2-hotlines-0")).to_be_hidden()

@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from directory.models import Organisation
 from library.models import LibraryDocument
-from library.versions import note_versions
 from platform_site.home.management.scale.cases import cases
 from platform_site.home.management.scale.charts import charts
 from platform_site.home.management.scale.documents import MOST_FILES, documents, files
@@ -119,7 +118,7 @@ class Command(BaseCommand):
             for document in batch:
                 # As publishing does it: editors find which file a document has had since when.
                 if document.files.get_object_list():
-                    note_versions(document)
+                    document.note_versions()
             done += len(batch)
             if talks:
                 self.stderr.write(f"documents: {done} of {number}")
