@@ -87,11 +87,11 @@ def test_those_that_name_both_come_first_and_the_ends_stand_apart(client: Client
     make_organisation(name="Only here", country="DE", services=[make_service("shelter")])
     make_organisation(name="Only there", country="RO", services=[make_service("shelter")])
     text = shown(client)
-    order = ["Z house", "A house", "Only in Germany", "Only here", "Only in Romania", "Only there"]
+    order = ["Z house", "A house", "Only at one end: Germany", "Only here", "Only at one end: Romania", "Only there"]
     places = [text.index(words) for words in order]
     assert places == sorted(places)
     other_way = shown(client, "/en/countries/ro-de/")
-    assert other_way.index("Only in Romania") < other_way.index("Only in Germany")
+    assert other_way.index("Only at one end: Romania") < other_way.index("Only at one end: Germany")
 
 
 def today() -> dt.date:

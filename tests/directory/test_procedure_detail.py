@@ -144,9 +144,9 @@ def test_a_point_that_is_not_translated_stays_in_the_original(client: Client) ->
     assert "Rückkehr" in page
     assert "Ein Reisepapier." in page
     assert "A travel paper." not in page
-    assert re.search(r'<div lang="en">\s*<p>The fund pays.</p>', page)
+    assert re.search(r'<div class="procedure-text" lang="en">\s*<p>The fund pays.</p>', page)
     french = client.get(f"/fr/countries/procedures/{note.slug}/").content.decode()
-    assert french.count('<div lang="en">') == 2
+    assert french.count('<div class="procedure-text" lang="en">') == 2
 
 
 AGES = [(0, CONFIRMED, 5), (2, CONFIRMED, 5), (4, CONFIRMED, 4), (8, DUE, 3), (13, STALE, 0), (90, STALE, 0)]
