@@ -25,8 +25,15 @@ def safety_page(request: HttpRequest) -> HttpResponse:
         "for_professionals": [line for line in hotlines if line.for_professionals],
         "breadcrumbs": [(_("Safe use of this site"), None)],
         "dateline": [
-            (_("Source"), _("advice by the secretariat, numbers from the directory")),
+            (_("Source"), _source(any_numbers=bool(hotlines))),
             *stated_in_words_of_the_site(localdate(max(changes)) if changes else None),
         ],
     }
     return render(request, "home/safety_page.html", context)
+
+
+def _source(*, any_numbers: bool) -> str:
+    """Return where the page is from: nobody of the platform wrote its words, and the directory may give no number."""
+    if any_numbers:
+        return _("advice that comes with the software of this site, numbers from the directory")
+    return _("advice that comes with the software of this site")

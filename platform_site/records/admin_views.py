@@ -25,7 +25,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, HistoryView, W
 from platform_site.accounts.roles import is_reviewer
 from platform_site.records.admin_views_lists import numbers_only
 from platform_site.records.gate import PublishRefused
-from platform_site.records.reviews import sent_back, sent_back_words
+from platform_site.records.reviews import answer_words, sent_back, sent_back_words
 from platform_site.records.revision_content import same_content
 from platform_site.records.schedule import refused_schedule
 from platform_site.records.submitting import AsksBeforeReview
@@ -193,6 +193,14 @@ class RecordEditView(AsksBeforeReview, ReviewersUnschedule, ActsThroughGate, Edi
         comment = comment_of(self.request.POST.get("workflow-action-extra-data", ""))
         task = self.object.current_workflow_task
         task.on_action(task_state, self.request.user, self.workflow_action, comment=comment)
+        self.answered = task_state
+
+    def get_success_message(self, instance: Any = None) -> str:
+        """Say what came of it; of a review Wagtail says no more than "updated"."""
+        if self.action == "workflow-action":
+            return answer_words(self.answered)
+        message: str = super().get_success_message(instance)
+        return message
 
 
 class RecordHistoryView(ReviewersUnschedule, HistoryView):
@@ -206,6 +214,7 @@ class RecordWorkflowActionView(WorkflowActionView):
         """Act, or say why the gate refuses."""
         try:
             response: HttpResponse = super().post(request, *args, **kwargs)
+            messages.success(request, answer_words(self.task_state))
             if self.action_name == "approve" and self.object.workflow_in_progress:
                 messages.warning(request, _("It was changed since it was submitted. Look at the new version too."))
         except PublishRefused as refused:

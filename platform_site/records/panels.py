@@ -121,6 +121,11 @@ class PartsPanel(InlinePanel):
 
         template_name = "records/parts_panel.html"
 
+        def is_required(self) -> bool:
+            """Say whether the publish gate asks for a row."""
+            asked = getattr(self.instance, "asked_to_publish", frozenset)
+            return self.panel.relation_name in asked()
+
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
             if self.form is not None:

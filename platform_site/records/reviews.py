@@ -6,7 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.admin.utils import get_latest_str
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from platform_site.records.gate import author_ids
@@ -43,3 +46,23 @@ def sent_back_words(answer: TaskState) -> str:
     if answer.comment:
         return _("sent back by %(person)s: %(comment)s") % words
     return _("sent back by %(person)s") % words
+
+
+def answer_words(task_state: Any) -> str:
+    """Say what the answer of a reviewer to `task_state` did: published, on the schedule, or sent back to whom."""
+    answer = TaskState.objects.select_related("workflow_state__requested_by").get(pk=task_state.pk)
+    instance = answer.workflow_state.content_object
+    words = {
+        "name": get_latest_str(instance),
+        "person": answer.workflow_state.requested_by or _("the author"),
+    }
+    if answer.status == TaskState.STATUS_REJECTED:
+        if answer.comment:
+            return _("“%(name)s” is sent back to %(person)s with your comment.") % words
+        return _("“%(name)s” is sent back to %(person)s, without a comment.") % words
+    if instance.workflow_in_progress:
+        return _("You approved “%(name)s”. It is not published yet: the review goes on.") % words
+    if scheduled := instance.scheduled_revision:
+        words["time"] = date_format(timezone.localtime(scheduled.approved_go_live_at), "DATETIME_FORMAT")
+        return _("You approved “%(name)s”. It will be published on %(time)s.") % words
+    return _("“%(name)s” is published.") % words

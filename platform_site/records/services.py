@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from platform_site.accounts.roles import is_reviewer
 from platform_site.records.registry import record_for_key
@@ -33,9 +35,14 @@ def publish_record(*, record: Any, user: Any = None, author: Any = None) -> Any:
 
     Returns the published record, read anew. Raises PublishRefused with the reasons; then nothing was saved.
     """
-    revision = save_draft(record=record, user=author)
-    revision.publish(user=user)
-    return type(record).objects.get(pk=record.pk)
+    # Wagtail writes the index of what refers to what at every save, four times for a record: a third of the time of
+    # publishing. Once is enough.
+    with disable_reference_index_auto_update():
+        revision = save_draft(record=record, user=author)
+        revision.publish(user=user)
+    published = type(record).objects.get(pk=record.pk)
+    ReferenceIndex.create_or_update_for_object(published)
+    return published
 
 
 @transaction.atomic

@@ -42,6 +42,12 @@ def test_an_empty_site_says_so(client: Client) -> None:
     assert "No organisation is published yet" in page
     assert "No practice chart is published yet" in page
     assert "0 organisations" in page
+    assert "in 0 countries" not in page
+    assert "For member organisations" not in page, "nothing is there for them yet"
+    make_organisation()
+    filled = client.get("/en/").content.decode()
+    assert "in 1 country" in filled
+    assert "For member organisations" in filled
 
 
 def figures_of(page: str) -> list[int]:

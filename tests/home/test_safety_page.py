@@ -71,6 +71,8 @@ def test_without_lines_for_professionals_there_is_no_heading_of_theirs(client: C
 def test_the_emergency_number_is_there_without_any_entry(client: Client) -> None:
     html = client.get("/en/safety/").content.decode()
     assert html.count("hotline-number") == 1
+    assert "numbers from the directory" not in html, "it gives none"
+    assert "secretariat" not in html, "which wrote none of it"
     assert 'href="tel:112"' in html
 
 

@@ -10,9 +10,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from directory.models import Organisation
 from platform_site.accounts.models import User
+from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import term_id, vocabulary
 from tests.browser.findings import findings
-from tests.factories import make_chart, make_organisation, make_service, make_user
+from tests.factories import make_case, make_chart, make_organisation, make_service, make_user
+from tests.library.making import make_document
 from tests.records.screens import screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,6 +53,48 @@ def test_both_themes_can_be_read(
         page.goto(live_server.url + address)
         page.wait_for_selector(".sidebar-main-menu")
         found[address] = findings(page, "color-contrast")
+    assert not any(found.values()), found
+
+
+# What reaches beyond the window, and stands in nothing that can be moved sideways. Wagtail's map and side panel lie
+# beside the window on purpose until they are opened; its breadcrumbs and their menu are folded.
+CUT_OFF = """() => [...document.querySelectorAll("main *")]
+    .filter((element) => {
+      const box = element.getBoundingClientRect();
+      if (!box.width || box.right <= innerWidth + 1 || element.closest(".w-minimap, .form-side, header")) return false;
+      for (let around = element; around.tagName !== "MAIN"; around = around.parentElement)
+        if (["auto", "scroll", "hidden"].includes(getComputedStyle(around).overflowX)) return false;
+      return true;
+    })
+    .map((element) => `${element.tagName}.${element.className} ends at ${element.getBoundingClientRect().right}`)"""
+
+
+def test_nothing_is_cut_off_in_a_narrow_window(
+    new_context: Callable[..., BrowserContext], live_server: LiveServer, editor: User
+) -> None:
+    service = make_service("residence_support", name="Permits, reflection period and the way through the offices")
+    organisation = make_organisation(services=[service, make_service("legal_aid")])
+    chart = make_chart(organisations=[organisation])
+    case, document = make_case(), make_document(kind="meeting_record")
+    page = signed_in(new_context(viewport={"width": 360, "height": 760}), live_server, editor)
+    addresses = {
+        "desk": "/admin/",
+        "list": screen(Organisation, "list"),
+        "terms": screen(Term, "list"),
+        "organisation": screen(Organisation, "edit", organisation.pk) + "#tab-services",
+        "chart": screen(type(chart), "edit", chart.pk) + "#tab-texts",
+        "case study": screen(type(case), "edit", case.pk),
+        "document": screen(type(document), "edit", document.pk),
+    }
+    found = {}
+    for name, address in addresses.items():
+        page.goto("about:blank")
+        page.goto(live_server.url + address)
+        page.wait_for_selector(".sidebar-nav-toggle")
+        found[name] = page.evaluate(CUT_OFF)
+        if name == "organisation":
+            heading = page.locator("#inline_child_services-0-panel-section .w-panel__heading").first
+            assert heading.evaluate("(element) => element.scrollWidth <= element.clientWidth"), "a heading is cut off"
     assert not any(found.values()), found
 
 

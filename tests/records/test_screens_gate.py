@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -151,6 +152,31 @@ def test_sent_back_with_a_comment_and_submitted_again() -> None:
     stored = Organisation.objects.get(pk=organisation.pk)
     assert stored.live
     assert stored.services.get().codes("languages") == ["ro", "en"]
+
+
+@pytest.mark.parametrize("in_form", [True, False])
+@pytest.mark.parametrize("comment", ["Which languages?", ""])
+def test_the_reviewer_is_told_what_the_answer_did(in_form: bool, comment: str) -> None:
+    author, reviewer = make_user("editor"), signed_in(make_user("reviewer"))
+    organisation = submitted(author, complete=COMPLETE)
+
+    def answer(action: str, said: str) -> str:
+        if in_form:
+            extra = json.dumps({"comment": said})
+            data = {"workflow-action-name": action, "workflow-action-extra-data": extra}
+            return messages(press(reviewer, url, "action-workflow-action", **data))
+        task = Organisation.objects.get(pk=organisation.pk).current_workflow_task_state
+        return messages(
+            reviewer.post(screen(Organisation, "workflow_action", organisation.pk, action, task.pk), {"comment": said})
+        )
+
+    url = screen(Organisation, "edit", organisation.pk)
+    how = "with your comment." if comment else "without a comment."
+    told = answer("reject", comment)
+    assert f"“{organisation.name}” is sent back to {author}" in told
+    assert how in told
+    Organisation.objects.get(pk=organisation.pk).current_workflow_state.resume(author)
+    assert f"“{organisation.name}” is published." in answer("approve", "")
 
 
 def test_overwriting_a_version_does_not_break_four_eyes() -> None:

@@ -115,6 +115,9 @@ def test_what_has_to_be_filled_in_is_marked() -> None:
         assert is_marked(name), name
     for name in ("end", "original_name", "texts-0-tools", "texts-1-background"):
         assert not is_marked(name), name
+    for name, marked in (("organisations", True), ("funding", False)):
+        heading = page.select_one(f"[name={name}-TOTAL_FORMS]").find_previous(class_="w-field__label")
+        assert heading.get_text(strip=True).endswith("*") is marked, heading.get_text(strip=True)
 
 
 def test_a_case_study_says_which_questions_are_open() -> None:

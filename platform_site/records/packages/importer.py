@@ -8,9 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from wagtail.models import ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
-
 from platform_site.records.packages.files import Row
 from platform_site.records.packages.problems import Place, Problems
 from platform_site.records.packages.provenance import is_foreign
@@ -82,12 +79,7 @@ class Importer(ABC):
 
     def store(self, record: Any) -> Any:
         """Publish a record that was built and return it as saved. Raises PublishRefused."""
-        # Wagtail writes the index of what refers to what at every save, four times for a record: a quarter of the
-        # whole import. Once is enough.
-        with disable_reference_index_auto_update():
-            stored = publish_record(record=record)
-        ReferenceIndex.create_or_update_for_object(stored)
-        return stored
+        return publish_record(record=record)
 
     def withdrawal(self, incoming: Incoming) -> dict[str, str]:
         """Return `reason` (empty: it is live) and `successor` of a record that the package gives as withdrawn."""
