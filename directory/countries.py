@@ -171,7 +171,8 @@ def country_lists(user: Any) -> CountryLists:
     profiled = profiled_countries(user)
     further = [entry for code in profiled if code not in {*at_home, *abroad} and (entry := countries.get(code))]
     return CountryLists(
-        *(countries_with(counts, _pages(counts)) for counts in (at_home, abroad)),
+        seated=countries_with(at_home, _pages(at_home)),
+        visited=countries_with(abroad, _pages(abroad)),
         further=sorted(further, key=lambda entry: sort_text(entry.label())),
         profiled=len(profiled),
     )

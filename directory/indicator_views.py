@@ -14,12 +14,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.models import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import ModelPermissionPolicy
 
 from directory.models import CountryFact, Indicator
 from directory.profiles.indicators import AREAS, INDICATORS, ValueKind
 from platform_site.records.admin_views_lists import DefusedExportMixin
 from platform_site.records.forms_terms import term_choices
-from platform_site.vocabulary.models import LABEL_LANGUAGES
+from platform_site.vocabulary.models import LABEL_LANGUAGES, Term
 
 TRANSLATED = tuple(code for code in LABEL_LANGUAGES if code != "en")
 LABELS = tuple(f"label_{code}" for code in LABEL_LANGUAGES)
@@ -41,10 +42,10 @@ class IndicatorForm(WagtailAdminModelForm):
 
     area = forms.ChoiceField(label=gettext_lazy("area"), choices=lambda: term_choices(AREAS))
     value_kind = forms.ChoiceField(label=gettext_lazy("kind of value"), choices=ValueKind.choices)
-    definition_fr = forms.CharField(label=DEFINITIONS["definition_fr"], required=False, widget=_short)
-    definition_de = forms.CharField(label=DEFINITIONS["definition_de"], required=False, widget=_short)
-    definition_es = forms.CharField(label=DEFINITIONS["definition_es"], required=False, widget=_short)
-    definition_it = forms.CharField(label=DEFINITIONS["definition_it"], required=False, widget=_short)
+    definition_fr = forms.CharField(label=DEFINITIONS["definition_fr"], required=False, widget=_short())
+    definition_de = forms.CharField(label=DEFINITIONS["definition_de"], required=False, widget=_short())
+    definition_es = forms.CharField(label=DEFINITIONS["definition_es"], required=False, widget=_short())
+    definition_it = forms.CharField(label=DEFINITIONS["definition_it"], required=False, widget=_short())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +61,7 @@ class IndicatorForm(WagtailAdminModelForm):
     def clean_code(self) -> str:
         """Refuse a code that the list has. Raises ValidationError."""
         code: str = self.cleaned_data["code"]
-        others = Indicator.objects.filter(vocabulary=INDICATORS, code=code).exclude(pk=self.instance.pk)
+        others = Indicator.objects.filter(code=code).exclude(pk=self.instance.pk)
         if others.exists():
             raise ValidationError(_("There is an indicator with this code."))
         return code
@@ -86,7 +87,15 @@ class IndicatorIndexView(DefusedExportMixin, IndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Return the terms of the list."""
-        return Indicator.objects.filter(vocabulary=INDICATORS)
+        return Indicator.objects.all()
+
+
+class IndicatorPolicy(ModelPermissionPolicy):
+    """Who may edit the lists of terms may edit indicators; nobody deletes one here, where uses are not asked for."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Say whether `user` may do `action`."""
+        return action != "delete" and bool(super().user_has_permission(user, action))
 
 
 def _area(indicator: Indicator) -> str:
@@ -132,6 +141,11 @@ class IndicatorViewSet(ModelViewSet):
         ],
         base_form_class=IndicatorForm,
     )
+
+    @property
+    def permission_policy(self) -> IndicatorPolicy:
+        """Who may do what."""
+        return IndicatorPolicy(Term)
 
     def register_admin_url_finder(self) -> None:
         """Leave the way to a term's form to the lists of terms."""

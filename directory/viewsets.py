@@ -170,7 +170,7 @@ class ProfileViewSet(RecordViewSet):
     list_display = [
         "__str__",
         Column("code", label=_("Code"), accessor=lambda profile: profile.public_id, sort_key="country__code"),
-        Column("values", label=_("Values of indicators"), accessor=lambda profile: len(profile.facts.all())),
+        Column("number_of_values", label=_("Values of indicators"), accessor=lambda profile: len(profile.facts.all())),
         Column("freshness", label=_("Confirmed"), accessor=_freshness_word, sort_key="confirmed_on"),
         UpdatedAtColumn(label=_("Updated")),
         StateColumn(),

@@ -12,12 +12,11 @@ from wagtail.snippets.models import register_snippet
 
 from directory.admin_views import BulkConfirm
 from directory.dashboard import OldNotesPanel, ReportsPanel, StalePanel
-from directory.models import ErrorReport, Indicator
+from directory.models import ErrorReport
 from directory.viewsets import DirectoryGroup
 from platform_site.records.permissions import register_model
 
 register_snippet(DirectoryGroup)
-register_model(Indicator, editors=("add", "change", "view"), reviewers=("add", "change", "view"))
 register_model(ErrorReport, editors=("change", "view"), reviewers=("change", "view", "delete"))
 hooks.register("register_bulk_action", BulkConfirm)
 

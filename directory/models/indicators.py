@@ -113,8 +113,18 @@ class CountryFact(RecordPart):
             raise ValidationError(problems)
 
 
+class IndicatorManager(models.Manager["Indicator"]):
+    """The terms of the list `indicators` alone."""
+
+    def get_queryset(self) -> models.QuerySet[Indicator]:
+        """Return the indicators."""
+        return super().get_queryset().filter(vocabulary=INDICATORS)
+
+
 class Indicator(Term):
     """A term of the list `indicators`, with the screen on which editors write its definition and kind of value."""
+
+    objects: ClassVar[Any] = IndicatorManager()
 
     class Meta:
         proxy = True

@@ -219,7 +219,8 @@ def _fact(row: CountryFact, indicator: Entry, active: str, user: Any) -> Fact:
         row=row,
         words=value_words(takes, row.value, row.unit),
         value_language=language if in_own_words else "",
-        is_old=is_old(row.year, timezone.localdate().year),
+        # The day of a ratification does not grow old; what is counted or in use does.
+        is_old=takes != ValueKind.DATE and is_old(row.year, timezone.localdate().year),
         kind=kind.label() if kind else "",
         source=document.title if document else row.source,
         source_language=document.language if document else language,

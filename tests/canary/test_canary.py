@@ -9,11 +9,12 @@ import pytest
 from django.db import models
 from django.test import Client
 
-from directory.models import ErrorReport, Location, Organisation, Programme
+from directory.models import ActionPlan, ErrorReport, Location, NationalBody, Organisation, Programme
 from platform_site.records.models import Record
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from tests.canary.crawler import crawl
 from tests.directory.making import build_note
+from tests.directory.profiles import build_profile, fact
 from tests.factories import ROLES, build_case, build_chart, build_organisation, make_service, make_user
 from tests.library.making import build_document
 
@@ -44,6 +45,13 @@ OUTLETS = [
         "countries/coverage/?format=csv",
         "countries/it-ro/",
         "countries/ro-it/",
+        "countries/AL/",
+        "countries/compare/?country=AL&country=RS",
+        "countries/compare/?country=AL&country=RS&format=csv",
+        "countries/compare/?country=AL&country=RS&format=json",
+        "countries/indicators/",
+        "countries/indicators/?format=csv",
+        "countries/indicators/?format=json",
         "networks/",
         "programmes/",
         "safety/",
@@ -143,6 +151,25 @@ def secret_document(secrets: Secrets, readers: frozenset[str], meaning: str, **v
     return document
 
 
+def secret_profile(country: str, secrets: Secrets, readers: frozenset[str], meaning: str, **values: Any) -> Any:
+    """Return a country's profile with a secret word in every text and in each of its rows."""
+    profile = build_profile(
+        country,
+        [fact("role_in_trafficking", "origin", evidence="p. 7")],
+        texts={"en": {"trends": "Trends."}},
+        plans=[ActionPlan(name="Plan")],
+        bodies=[NationalBody(name="Body", role="police")],
+        **values,
+    )
+    fill_texts(profile, secrets, readers, meaning)
+    for row in profile.facts.all():
+        # These have rules of their own: no unit for words, a year with four figures.
+        row.unit, row.year = "", "2024"
+    for plan in profile.plans.all():
+        plan.start = plan.end = ""
+    return profile
+
+
 @pytest.fixture
 def secrets() -> Secrets:
     found = Secrets()
@@ -231,6 +258,9 @@ def secrets() -> Secrets:
     unwritten = build_note("IT", "RO")
     fill_texts(unwritten, found, NOBODY, "draft procedure note")
     save_draft(record=unwritten, user=make_user("editor"))
+    for country, audience, readers in (("AL", "members", MEMBER_ROLES), ("RS", "staff", STAFF_ROLES)):
+        publish_record(record=secret_profile(country, found, readers, f"profile for {audience}", audience=audience))
+    save_draft(record=secret_profile("MD", found, NOBODY, "draft profile"), user=make_user("editor"))
 
     hidden = build_organisation(audience="members")
     programme = Programme(

@@ -110,7 +110,9 @@ def test_two_sources_that_differ_are_both_shown(client: Client) -> None:
 
 def test_old_values_are_marked(client: Client) -> None:
     year = timezone.localdate().year
-    make_profile("RO", [fact("reflection_period", "yes", year=str(year - 4)), fact("shelters", "3", unit="shelters")])
+    make_profile(
+        "RO", [fact("reflection_period", "yes", year=str(year - 4)), fact("palermo_ratified", "2002", year="2002")]
+    )
     assert page(client).count("older than three years") == 1
 
 

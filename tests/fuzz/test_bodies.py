@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.directory.profiles import fact, make_profile
 from tests.factories import make_chart, make_draft_organisation, make_page, make_user
 from tests.harness.contexts import contexts_forgotten
 
@@ -37,6 +38,9 @@ SCREENS = [
     "/admin/practices/edit/{chart}/",
     "/admin/networks/add/",
     "/admin/programmes/add/",
+    "/admin/country-profiles/add/",
+    "/admin/country-profiles/edit/{profile}/",
+    "/admin/indicators/add/",
     "/admin/terms/add/",
     "/admin/documents/add/",
     "/admin/images/add/",
@@ -102,6 +106,7 @@ def keys() -> dict[str, int]:
         "organisation": make_draft_organisation().pk,
         "chart": make_chart().pk,
         "user": make_user("editor").pk,
+        "profile": make_profile("RO", [fact("reflection_period", "yes")]).pk,
     }
 
 
