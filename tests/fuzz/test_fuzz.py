@@ -106,6 +106,8 @@ PARAMETERS = [
     "pillar",
     "instrument",
     "tool",
+    "from",
+    "to",
 ]
 FIELDS = [
     "message",

@@ -34,6 +34,8 @@ STATES = [
     "case-studies/statistics/?by=pair&format=csv",
     "practices/compare/?chart=1&chart=2",
     "practices/compare/?chart=1&chart=2&only=differences",
+    "countries/coverage/?view=networks",
+    "countries/coverage/?view=freshness",
     "countries/coverage/?format=csv",
     "countries/de-ro/",
     "countries/is-mt/",
