@@ -88,6 +88,8 @@ def choose_pages(client: Client) -> list[Page]:
         pages.append(Page("list", "directory, table", (f"{directory}?view=table",)))
         pages.append(Page("list", "directory, map", (f"{directory}?view=map",)))
         pages.append(Page("page", "country", (reverse("directory:country_detail", args=["IT"]),)))
+        pages.append(Page("page", "country pair", (reverse("directory:country_pair", args=["it", "ro"]),)))
+        pages.append(Page("page", "coverage", (reverse("directory:country_coverage"),)))
         for model, name in (
             (Organisation, "organisation"),
             (PracticeChart, "chart"),

@@ -7,38 +7,64 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import strip_spaces_between_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from directory.coverage import AGES, NONE, NOT_STATED, STATED, Coverage, age_label, coverage
 from directory.filters import ORGANISATIONS
 from directory.selectors import organisation_count
 from platform_site.listing.formats import csv_response
+from platform_site.listing.kept import Kept
 from platform_site.listing.provenance import computed_from
+from platform_site.listing.views import Choice
 
 FORMATS = ("", "html", "csv")
+PARTS: dict[str, Any] = {
+    "services": gettext_lazy("Services"),
+    "networks": gettext_lazy("Networks"),
+    "freshness": gettext_lazy("Confirmed"),
+}
+_kept = Kept(ORGANISATIONS.token)
 
 
 @require_safe
 def country_coverage(request: HttpRequest) -> HttpResponseBase:
-    """Show the coverage, or with `format=csv` the matrix and the states of confirmation as a file."""
+    """Show the coverage, or with `format=csv` the matrix and the states of confirmation as a file.
+
+    `view` chooses the part: services, networks or freshness. Together they would be too much for a telephone.
+    """
     found = coverage(request.user)
     wanted = request.GET.get("format", "").strip()
     if wanted == "csv":
         return csv_response(name="coverage", header=csv_header(), rows=csv_rows(found, request))
     number = organisation_count(request.user)
     counted = ngettext("%(count)d organisation", "%(count)d organisations", number) % {"count": number}
+    view = request.GET.get("view", "").strip()
+    notices = [] if wanted in FORMATS else [_("That format is not known; the page is shown.")]
+    if view and view not in PARTS:
+        notices.append(_("There is no such view; the services are shown."))
+    shown = view if view in PARTS else next(iter(PARTS))
     context = {
-        "coverage": found,
-        "ages": [age_label(kind) for kind in AGES],
-        "notices": [] if wanted in FORMATS else [_("That format is not known; the page is shown.")],
+        "part": _kept.value(request.user, shown, lambda: _drawn(found, shown)),
+        "parts": [Choice(name, label, f"?view={name}", name == shown) for name, label in PARTS.items()],
+        "notices": notices,
         "breadcrumbs": [(_("Countries"), reverse("directory:country_list")), (_("Coverage"), None)],
         "dateline": computed_from(counted, ORGANISATIONS.last_change(request.user)),
         "dateline_actions": [("download", "CSV", "?format=csv")],
     }
     return render(request, "directory/country_coverage.html", context)
+
+
+def _drawn(found: Coverage, part: str) -> SafeString:
+    """Return one part as HTML, drawn once as long as no organisation changes."""
+    context = {"coverage": found, "ages": [age_label(kind) for kind in AGES]}
+    # Safe stays safe: the template has escaped its values, and only spaces between tags are taken out.
+    return SafeString(strip_spaces_between_tags(render_to_string(f"directory/coverage_{part}.html", context)))
 
 
 def csv_header() -> list[str]:

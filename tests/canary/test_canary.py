@@ -42,6 +42,7 @@ OUTLETS = [
         "countries/",
         "countries/IT/",
         "countries/coverage/",
+        "countries/coverage/?view=networks",
         "countries/coverage/?format=csv",
         "countries/it-ro/",
         "countries/ro-it/",

@@ -115,23 +115,24 @@ def test_the_page_says_it_in_words_and_links(client: Client) -> None:
     assert page.status_code == 200
     html, text = page.content.decode(), flat(page.content.decode())
     assert 'href="/en/directory/?country=RO&amp;service=accommodation"' in html
-    assert 'href="/en/directory/?country=RO&amp;freshness=confirmed"' in html
-    assert "1 100 %" in text
     assert "not stated" in text
     bare = r'Moldova</a></th>\s*<td class="is-number"><span aria-hidden="true">–</span></td><td [^>]*colspan'
     assert re.search(bare, html)
-    assert "No organisation belongs to more than one network." in text
+    fresh = client.get(f"{PAGE}?view=freshness").content.decode()
+    assert 'href="/en/directory/?country=RO&amp;freshness=confirmed"' in fresh
+    assert "1 100 %" in flat(fresh)
+    networks = flat(client.get(f"{PAGE}?view=networks").content.decode())
+    assert "No organisation belongs to more than one network." in networks
 
 
 def test_an_empty_site_says_so(client: Client) -> None:
-    text = flat(client.get(PAGE).content.decode())
-    assert "Nothing is published here yet." in text
-    assert "no organisation" in text
+    assert "no organisation" in flat(client.get(PAGE).content.decode())
+    assert "Nothing is published here yet." in flat(client.get(f"{PAGE}?view=freshness").content.decode())
 
 
 def test_hidden_entries_leave_no_trace(client: Client) -> None:
     make_organisation(country="RO", services=[make_service("shelter")])
-    addresses = (PAGE, f"{PAGE}?format=csv")
+    addresses = [f"{PAGE}?{query}" for query in ("", "view=networks", "view=freshness", "format=csv")]
     before = [b"".join(client.get(address)) for address in addresses]
     hidden = [
         make_organisation(country=country, audience="members", services=[make_service("legal_aid")])
@@ -158,26 +159,36 @@ def test_the_file_has_every_cell(client: Client, organisations: list[Organisatio
     assert any(row["Code"] == IMPORTED and row["Organisations"] != "0" for row in rows)
 
 
-def test_an_unknown_format_is_named(client: Client) -> None:
-    response = client.get(f"{PAGE}?format=xlsx")
+UNKNOWN = {
+    "format=xlsx": "That format is not known; the page is shown.",
+    "view=map": "There is no such view; the services are shown.",
+}
+
+
+@pytest.mark.parametrize("query", UNKNOWN)
+def test_what_is_not_known_is_named(client: Client, query: str) -> None:
+    response = client.get(f"{PAGE}?{query}")
     assert response.status_code == 200
-    assert "That format is not known; the page is shown." in response.content.decode()
+    assert UNKNOWN[query] in response.content.decode()
 
 
-def queries(client: Client) -> int:
-    client.get(PAGE)
+def queries(client: Client, address: str) -> int:
+    client.get(address)
     with CaptureQueriesContext(connection) as captured:
-        assert client.get(PAGE).status_code == 200
+        assert client.get(address).status_code == 200
     return len(captured)
 
 
-def test_more_organisations_cost_no_more_queries(client: Client) -> None:
+@pytest.mark.parametrize("query", ["", "view=networks", "view=freshness", "format=csv"])
+def test_more_organisations_cost_no_more_queries(client: Client, query: str) -> None:
+    address = f"{PAGE}?{query}"
+
     def more(number: int) -> None:
         made = [make_organisation(country="RO", services=[make_service("shelter")]) for _index in range(number)]
         make_network(f"Table {made[0].pk}", made)
         make_network(f"Circle {made[0].pk}", made)
 
     more(2)
-    few = queries(client)
+    few = queries(client, address)
     more(5)
-    assert queries(client) == few <= 12
+    assert queries(client, address) == few <= 12

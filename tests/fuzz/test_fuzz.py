@@ -107,6 +107,8 @@ PARAMETERS = [
     "pillar",
     "instrument",
     "tool",
+    "from",
+    "to",
 ]
 FIELDS = [
     "message",

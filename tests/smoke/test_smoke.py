@@ -40,6 +40,8 @@ STATES = [
     "countries/indicators/?format=csv",
     "countries/indicators/?format=json",
     "practices/compare/?chart=1&chart=2&only=differences",
+    "countries/coverage/?view=networks",
+    "countries/coverage/?view=freshness",
     "countries/coverage/?format=csv",
     "countries/de-ro/",
     "countries/is-mt/",
