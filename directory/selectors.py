@@ -15,7 +15,7 @@ from directory.filters import ORGANISATIONS
 from directory.freshness import Freshness, freshness
 from directory.models import Hotline, HotlineTerm, Network, Organisation, Programme, Service
 from directory.models.services import Answer
-from directory.profiles.reader import profiled_countries as profiled_countries
+from directory.profiles.reader import profiled_countries
 from platform_site.safety.phone_numbers import dial_address
 from platform_site.vocabulary.store import Entry, term_id
 
@@ -129,6 +129,11 @@ def served(user: Any) -> dict[str, int]:
 def country_count(user: Any) -> int:
     """Return in how many countries the organisations have their seats."""
     return sum(1 for count in seats(user).values() if count)
+
+
+def countries_with_profile(user: Any) -> list[str]:
+    """Return the codes of the countries with a profile that `user` may read."""
+    return profiled_countries(user)
 
 
 def service_count(user: Any) -> int:

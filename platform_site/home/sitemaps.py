@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from directory.models import CountryProfile
-from directory.selectors import profiled_countries, seats
+from directory.selectors import countries_with_profile, seats
 from platform_site.home.selectors import overview_pages
 from platform_site.pages.site_page import site_page_types
 from platform_site.records.registry import record_models
@@ -81,7 +81,7 @@ class ListSitemap(TwinSitemap):
         """Return the addresses of the lists, of countries with an organisation or a profile, and of the categories."""
         categories = [entry.code for entry in vocabulary("practice_categories").offered()]
         seated = {code for code, count in seats(None).items() if count}
-        countries = sorted(seated.union(profiled_countries(None)))
+        countries = sorted(seated.union(countries_with_profile(None)))
         return [
             *(Address(path, LANGUAGES) for name in LISTS if (path := path_of(name)) is not None),
             *(Address(path, LANGUAGES) for code in countries if (path := path_of("directory:country_detail", code))),

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.admin.utils import quote
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.db.models import Count, F, Value
 from django.forms import MediaDefiningClass
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -190,6 +190,23 @@ class MissingCell:
     url: str | None
 
 
+ANY_LANGUAGE = ""
+
+
+def _records_by_language(models: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """Return for each type how many published records have a text, in each language and in any; in one query."""
+    parts = []
+    for name, model in models.items():
+        texts = model._meta.get_field("texts").related_model.objects.filter(record__live=True).order_by()
+        for language in (F("language"), Value(ANY_LANGUAGE)):
+            named = texts.values(_type=Value(name), _language=language)
+            parts.append(named.annotate(_number=Count("record", distinct=True)))
+    found: dict[str, dict[str, int]] = {name: {} for name in models}
+    for row in parts[0].union(*parts[1:], all=True) if parts else ():
+        found[row["_type"]][row["_language"]] = row["_number"]
+    return found
+
+
 class TranslationsPanel(DeskPanel):
     """Published content without a text, by language."""
 
@@ -201,22 +218,21 @@ class TranslationsPanel(DeskPanel):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return the table: a row for each kind, a column for each language."""
         languages = list(settings.LANGUAGES)
+        written = {name: model for name, model in record_models().items() if "texts" in model.child_relation_names()}
+        counts = _records_by_language(written)
         rows = [
-            (capfirst(str(model._meta.verbose_name_plural)), self._cells(model, languages))
-            for model in record_models().values()
-            if "texts" in model.child_relation_names()
+            (capfirst(str(model._meta.verbose_name_plural)), self._cells(model, counts[name], languages))
+            for name, model in written.items()
         ]
         rows.append((_("Pages"), self._page_cells(languages)))
         total = sum(cell.count for _kind, cells in rows for cell in cells)
         return {"panel": self, "languages": [label for _code, label in languages], "rows": rows, "total": total}
 
-    def _cells(self, model: Any, languages: Iterable[tuple[str, Any]]) -> list[MissingCell]:
-        texts = model._meta.get_field("texts").related_model.objects.filter(record__live=True)
-        by_language = {code: Count("record", distinct=True, filter=Q(language=code)) for code, _label in languages}
-        counts = texts.aggregate(with_text=Count("record", distinct=True), **by_language)
+    def _cells(self, model: Any, counts: dict[str, int], languages: Iterable[tuple[str, Any]]) -> list[MissingCell]:
         base = reverse(model.snippet_viewset.get_url_name("list"))
+        with_text = counts.get(ANY_LANGUAGE, 0)
         return [
-            MissingCell(counts["with_text"] - counts[code], f"{base}?untranslated={code}") for code, _label in languages
+            MissingCell(with_text - counts.get(code, 0), f"{base}?untranslated={code}") for code, _label in languages
         ]
 
     def _page_cells(self, languages: Iterable[tuple[str, Any]]) -> list[MissingCell]:

@@ -23,7 +23,6 @@ from tests.demo.package import (
 )
 
 # Prose, with semicolons of its own.
-PROCEDURE_TEXTS = {"papers", "consulates", "usual_time", "travel", "costs"}
 NETWORK_KINDS = {
     "platform",
     "international_network",
@@ -151,13 +150,20 @@ def test_organisations_that_are_referred_to_exist(file_name: str, column: str) -
     assert used - organisation_names() == set()
 
 
+PROSE_COLUMNS = {
+    *("description", "summary", "conditions", "hours", "region", "funder"),
+    *("trends", "routes", "sectors", "policies"),
+    *("papers", "consulates", "usual_time", "travel", "costs"),
+}
+
+
 def test_cells_are_trimmed_and_hold_each_value_once() -> None:
     for path in sorted(DEMO.glob("*.csv")):
         for number, row in enumerate(read_rows(path.name), start=2):
             for column, value in row.items():
                 where = f"{path.name}:{number} {column}"
                 assert value == value.strip(), where
-                if column in {"description", "summary", "conditions", "hours", "region", "funder", *PROCEDURE_TEXTS}:
+                if column in PROSE_COLUMNS:
                     continue
                 values = value.split(";")
                 assert values == [part.strip() for part in values], where
