@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from platform_site.records.packages.package import NEVER
-from platform_site.records.packages.withdrawing import reason_of, successor_of
+from platform_site.records.packages.withdrawing import language_of, reason_of, successor_of
 from platform_site.texts.formatted import to_list
 from platform_site.texts.models import original_text
 from practices.models import PracticeChart, PracticeText
@@ -22,7 +22,7 @@ KEYS = (
 EXTRA_KEYS = (
     "language", "original_name_language", "as_of", "further_countries", "typology_codes", "target_groups_codes",
     "contact_public", "assessed_by", "selection_principles", "adapted_from", "adaptation_note", "audience", "source",
-    "source_url", "imported_on", "withdrawn", "successor", "translations",
+    "source_url", "imported_on", "withdrawn", "withdrawn_language", "successor", "translations",
 )  # fmt: skip
 # What a translation has: the prose, and where the original says it in own words, the typology and the target groups.
 NO_PROSE = (
@@ -100,6 +100,7 @@ def chart_object(chart: PracticeChart) -> dict[str, Any]:
         "language": original.language if original.language != "en" else "",
         "audience": chart.audience if chart.audience != "public" else "",
         "withdrawn": reason_of(chart),
+        "withdrawn_language": language_of(chart),
         "successor": successor_of(chart),
         "source": chart.source,
         "source_url": chart.source_url,

@@ -12,1000 +12,369 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("vocabulary", "0001_initial"),
-        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
-        ("wagtailimages", "0027_image_description"),
+        ('vocabulary', '0001_initial'),
+        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ('wagtailimages', '0027_image_description'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ErrorReport",
+            name='ErrorReport',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("record_reference", models.CharField(db_index=True, editable=False, max_length=60)),
-                ("record_name", models.CharField(max_length=300, verbose_name="entry")),
-                ("message", models.TextField(max_length=4000, verbose_name="what is wrong")),
-                ("reply_to", models.EmailField(blank=True, max_length=254, verbose_name="mail for questions")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Open"),
-                            ("checking", "Being checked"),
-                            ("done", "Mended"),
-                            ("rejected", "Nothing to mend"),
-                        ],
-                        db_index=True,
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="note of the editors")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="received")),
-                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('record_reference', models.CharField(db_index=True, editable=False, max_length=60)),
+                ('record_name', models.CharField(max_length=300, verbose_name='entry')),
+                ('message', models.TextField(max_length=4000, verbose_name='what is wrong')),
+                ('reply_to', models.EmailField(blank=True, max_length=254, verbose_name='mail for questions')),
+                ('state', models.CharField(choices=[('open', 'Open'), ('checking', 'Being checked'), ('done', 'Mended'), ('rejected', 'Nothing to mend')], db_index=True, default='open', max_length=10, verbose_name='state')),
+                ('note', models.TextField(blank=True, verbose_name='note of the editors')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='received')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
             ],
             options={
-                "verbose_name": "error report",
-                "verbose_name_plural": "error reports",
-                "ordering": ["-created_at"],
+                'verbose_name': 'error report',
+                'verbose_name_plural': 'error reports',
+                'ordering': ['-created_at'],
             },
         ),
         migrations.CreateModel(
-            name="Hotline",
+            name='Hotline',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort_order", models.PositiveIntegerField(default=0, editable=False)),
-                ("number", models.CharField(max_length=60, verbose_name="number")),
-                (
-                    "hours",
-                    models.CharField(
-                        blank=True,
-                        help_text="For example 24/7, or Mon to Fri 9:00 to 17:00.",
-                        max_length=255,
-                        verbose_name="hours",
-                    ),
-                ),
-                (
-                    "time_zone",
-                    models.CharField(
-                        blank=True, help_text="For example Europe/Rome.", max_length=60, verbose_name="time zone"
-                    ),
-                ),
-                (
-                    "free",
-                    models.CharField(
-                        blank=True, choices=[("yes", "Yes"), ("no", "No")], max_length=3, verbose_name="free of charge"
-                    ),
-                ),
-                ("evidence", models.CharField(blank=True, max_length=500, verbose_name="evidence")),
-                ("originals", models.JSONField(blank=True, default=dict, editable=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
+                ('number', models.CharField(max_length=60, verbose_name='number')),
+                ('hours', models.CharField(blank=True, help_text='For example 24/7, or Mon to Fri 9:00 to 17:00.', max_length=255, verbose_name='hours')),
+                ('time_zone', models.CharField(blank=True, help_text='For example Europe/Rome.', max_length=60, verbose_name='time zone')),
+                ('free', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3, verbose_name='free of charge')),
+                ('evidence', models.CharField(blank=True, max_length=500, verbose_name='evidence')),
+                ('originals', models.JSONField(blank=True, default=dict, editable=False)),
             ],
             options={
-                "verbose_name": "hotline",
-                "verbose_name_plural": "hotlines",
-                "ordering": ["sort_order", "id"],
+                'verbose_name': 'hotline',
+                'verbose_name_plural': 'hotlines',
+                'ordering': ['sort_order', 'id'],
             },
             bases=(platform_site.records.models.parts.HasTerms, models.Model),
         ),
         migrations.CreateModel(
-            name="HotlineTerm",
+            name='HotlineTerm',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort_order", models.PositiveIntegerField(default=0)),
-                (
-                    "owner",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="directory.hotline"
-                    ),
-                ),
-                (
-                    "term",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vocabulary.term"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.PositiveIntegerField(default=0)),
+                ('owner', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='directory.hotline')),
+                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term')),
             ],
             options={
-                "ordering": ["sort_order", "id"],
-                "abstract": False,
+                'ordering': ['sort_order', 'id'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Network",
+            name='Network',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
-                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[("public", "Everybody"), ("members", "Members"), ("staff", "Staff only")],
-                        default="public",
-                        max_length=12,
-                        verbose_name="audience",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        help_text="Where the content is from: a publication, a form, a person's report.",
-                        max_length=255,
-                        verbose_name="source",
-                    ),
-                ),
-                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
-                ("imported_on", models.DateField(blank=True, editable=False, null=True, verbose_name="imported on")),
-                ("originals", models.JSONField(blank=True, default=dict, editable=False)),
-                ("withdrawn_on", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("withdrawn_reason", models.CharField(blank=True, editable=False, max_length=500)),
-                ("successor", models.CharField(blank=True, editable=False, max_length=255)),
-                (
-                    "stamp",
-                    models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False),
-                ),
-                ("name", models.CharField(max_length=255, unique=True, verbose_name="short name")),
-                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="address")),
-                ("full_name", models.CharField(blank=True, max_length=500, verbose_name="full name")),
-                ("website", models.URLField(blank=True, verbose_name="website")),
-                (
-                    "members_unstated",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Tick it where nobody has said who belongs to it. Without it, an empty list means: no members.",
-                        verbose_name="members not stated",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        blank=True,
-                        limit_choices_to={"vocabulary": "network_kinds"},
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="vocabulary.term",
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
+                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
+                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
+                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
+                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
+                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
+                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
+                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('audience', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members'), ('staff', 'Staff only')], default='public', max_length=12, verbose_name='audience')),
+                ('source', models.CharField(blank=True, help_text="Where the content is from: a publication, a form, a person's report.", max_length=255, verbose_name='source')),
+                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
+                ('imported_on', models.DateField(blank=True, editable=False, null=True, verbose_name='imported on')),
+                ('originals', models.JSONField(blank=True, default=dict, editable=False)),
+                ('withdrawn_on', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500)),
+                ('withdrawn_language', models.CharField(blank=True, editable=False, max_length=12)),
+                ('successor', models.CharField(blank=True, editable=False, max_length=255)),
+                ('stamp', models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False)),
+                ('name', models.CharField(max_length=255, unique=True, verbose_name='short name')),
+                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
+                ('full_name', models.CharField(blank=True, max_length=500, verbose_name='full name')),
+                ('website', models.URLField(blank=True, verbose_name='website')),
+                ('members_unstated', models.BooleanField(default=False, help_text='Tick it where nobody has said who belongs to it. Without it, an empty list means: no members.', verbose_name='members not stated')),
+                ('kind', models.ForeignKey(blank=True, limit_choices_to={'vocabulary': 'network_kinds'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='kind')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
             ],
             options={
-                "verbose_name": "network",
-                "verbose_name_plural": "networks",
-                "ordering": ["name"],
+                'verbose_name': 'network',
+                'verbose_name_plural': 'networks',
+                'ordering': ['name'],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name="Organisation",
+            name='Organisation',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
-                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[("public", "Everybody"), ("members", "Members"), ("staff", "Staff only")],
-                        default="public",
-                        max_length=12,
-                        verbose_name="audience",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        help_text="Where the content is from: a publication, a form, a person's report.",
-                        max_length=255,
-                        verbose_name="source",
-                    ),
-                ),
-                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
-                ("imported_on", models.DateField(blank=True, editable=False, null=True, verbose_name="imported on")),
-                ("originals", models.JSONField(blank=True, default=dict, editable=False)),
-                ("withdrawn_on", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("withdrawn_reason", models.CharField(blank=True, editable=False, max_length=500)),
-                ("successor", models.CharField(blank=True, editable=False, max_length=255)),
-                (
-                    "stamp",
-                    models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False),
-                ),
-                ("name", models.CharField(max_length=255, unique=True, verbose_name="name")),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="The last part of the entry's address. Keep it once published.",
-                        max_length=120,
-                        unique=True,
-                        verbose_name="address",
-                    ),
-                ),
-                ("short_name", models.CharField(blank=True, max_length=120, verbose_name="short name")),
-                ("acronym", models.CharField(blank=True, max_length=40, verbose_name="acronym")),
-                ("native_name", models.CharField(blank=True, max_length=255, verbose_name="original name")),
-                (
-                    "native_language",
-                    models.CharField(blank=True, max_length=12, verbose_name="language of the original name"),
-                ),
-                (
-                    "founded",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1800),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="founded",
-                    ),
-                ),
-                ("website", models.URLField(blank=True, verbose_name="website")),
-                ("office_phone", models.CharField(blank=True, max_length=120, verbose_name="office phone")),
-                ("office_fax", models.CharField(blank=True, max_length=120, verbose_name="office fax")),
-                (
-                    "office_email",
-                    models.EmailField(
-                        blank=True,
-                        help_text="Of the office or a unit, never a person's own mailbox.",
-                        max_length=254,
-                        verbose_name="office mail",
-                    ),
-                ),
-                (
-                    "office_public",
-                    models.BooleanField(default=False, verbose_name="show phone, fax and mail to everybody"),
-                ),
-                (
-                    "member_since",
-                    models.CharField(
-                        blank=True, help_text="YYYY, YYYY-MM or YYYY-MM-DD.", max_length=10, verbose_name="member since"
-                    ),
-                ),
-                (
-                    "project_role",
-                    models.CharField(blank=True, max_length=60, verbose_name="role in the founding project"),
-                ),
-                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="confirmed on")),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="confirmed by",
-                    ),
-                ),
-                (
-                    "country",
-                    models.ForeignKey(
-                        limit_choices_to={"vocabulary": "countries"},
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="vocabulary.term",
-                        verbose_name="country",
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
-                (
-                    "logo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailimages.image",
-                        verbose_name="logo",
-                    ),
-                ),
-                (
-                    "membership_status",
-                    models.ForeignKey(
-                        blank=True,
-                        limit_choices_to={"vocabulary": "membership_statuses"},
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="vocabulary.term",
-                        verbose_name="membership",
-                    ),
-                ),
-                (
-                    "organisation_type",
-                    models.ForeignKey(
-                        limit_choices_to={"vocabulary": "organisation_types"},
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="vocabulary.term",
-                        verbose_name="type",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
+                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
+                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
+                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
+                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
+                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
+                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
+                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('audience', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members'), ('staff', 'Staff only')], default='public', max_length=12, verbose_name='audience')),
+                ('source', models.CharField(blank=True, help_text="Where the content is from: a publication, a form, a person's report.", max_length=255, verbose_name='source')),
+                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
+                ('imported_on', models.DateField(blank=True, editable=False, null=True, verbose_name='imported on')),
+                ('originals', models.JSONField(blank=True, default=dict, editable=False)),
+                ('withdrawn_on', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500)),
+                ('withdrawn_language', models.CharField(blank=True, editable=False, max_length=12)),
+                ('successor', models.CharField(blank=True, editable=False, max_length=255)),
+                ('stamp', models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False)),
+                ('name', models.CharField(max_length=255, unique=True, verbose_name='name')),
+                ('slug', models.SlugField(help_text="The last part of the entry's address. Keep it once published.", max_length=120, unique=True, verbose_name='address')),
+                ('short_name', models.CharField(blank=True, max_length=120, verbose_name='short name')),
+                ('acronym', models.CharField(blank=True, max_length=40, verbose_name='acronym')),
+                ('native_name', models.CharField(blank=True, max_length=255, verbose_name='original name')),
+                ('native_language', models.CharField(blank=True, max_length=12, verbose_name='language of the original name')),
+                ('founded', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1800), django.core.validators.MaxValueValidator(2100)], verbose_name='founded')),
+                ('website', models.URLField(blank=True, verbose_name='website')),
+                ('office_phone', models.CharField(blank=True, max_length=120, verbose_name='office phone')),
+                ('office_fax', models.CharField(blank=True, max_length=120, verbose_name='office fax')),
+                ('office_email', models.EmailField(blank=True, help_text="Of the office or a unit, never a person's own mailbox.", max_length=254, verbose_name='office mail')),
+                ('office_public', models.BooleanField(default=False, verbose_name='show phone, fax and mail to everybody')),
+                ('member_since', models.CharField(blank=True, help_text='YYYY, YYYY-MM or YYYY-MM-DD.', max_length=10, verbose_name='member since')),
+                ('project_role', models.CharField(blank=True, max_length=60, verbose_name='role in the founding project')),
+                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='confirmed on')),
+                ('confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
+                ('country', models.ForeignKey(limit_choices_to={'vocabulary': 'countries'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='country')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='logo')),
+                ('membership_status', models.ForeignKey(blank=True, limit_choices_to={'vocabulary': 'membership_statuses'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='membership')),
+                ('organisation_type', models.ForeignKey(limit_choices_to={'vocabulary': 'organisation_types'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='type')),
             ],
             options={
-                "verbose_name": "organisation",
-                "verbose_name_plural": "organisations",
-                "ordering": ["name"],
+                'verbose_name': 'organisation',
+                'verbose_name_plural': 'organisations',
+                'ordering': ['name'],
             },
             bases=(platform_site.records.models.parts.HasTerms, wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name="Location",
+            name='Location',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort_order", models.PositiveIntegerField(default=0, editable=False)),
-                ("city", models.CharField(blank=True, max_length=120, verbose_name="city")),
-                (
-                    "address",
-                    models.CharField(
-                        blank=True,
-                        help_text="Of the office only. Never where people are sheltered.",
-                        max_length=255,
-                        verbose_name="street and postal code of the office",
-                    ),
-                ),
-                (
-                    "shown",
-                    models.BooleanField(default=False, verbose_name="the organisation agrees that members see it"),
-                ),
-                ("public", models.BooleanField(default=False, verbose_name="show it to everybody")),
-                (
-                    "organisation",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="locations",
-                        to="directory.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
+                ('city', models.CharField(blank=True, max_length=120, verbose_name='city')),
+                ('address', models.CharField(blank=True, help_text='Of the office only. Never where people are sheltered.', max_length=255, verbose_name='street and postal code of the office')),
+                ('shown', models.BooleanField(default=False, verbose_name='the organisation agrees that members see it')),
+                ('public', models.BooleanField(default=False, verbose_name='show it to everybody')),
+                ('organisation', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='locations', to='directory.organisation')),
             ],
             options={
-                "verbose_name": "office",
-                "verbose_name_plural": "offices",
-                "ordering": ["sort_order", "id"],
+                'verbose_name': 'office',
+                'verbose_name_plural': 'offices',
+                'ordering': ['sort_order', 'id'],
             },
         ),
         migrations.AddField(
-            model_name="hotline",
-            name="organisation",
-            field=modelcluster.fields.ParentalKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="hotlines", to="directory.organisation"
-            ),
+            model_name='hotline',
+            name='organisation',
+            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='hotlines', to='directory.organisation'),
         ),
         migrations.CreateModel(
-            name="OrganisationTerm",
+            name='OrganisationTerm',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort_order", models.PositiveIntegerField(default=0)),
-                (
-                    "owner",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="directory.organisation"
-                    ),
-                ),
-                (
-                    "term",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vocabulary.term"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.PositiveIntegerField(default=0)),
+                ('owner', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='directory.organisation')),
+                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term')),
             ],
             options={
-                "ordering": ["sort_order", "id"],
-                "abstract": False,
+                'ordering': ['sort_order', 'id'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Programme",
+            name='Programme',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
-                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[("public", "Everybody"), ("members", "Members"), ("staff", "Staff only")],
-                        default="public",
-                        max_length=12,
-                        verbose_name="audience",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        help_text="Where the content is from: a publication, a form, a person's report.",
-                        max_length=255,
-                        verbose_name="source",
-                    ),
-                ),
-                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
-                ("imported_on", models.DateField(blank=True, editable=False, null=True, verbose_name="imported on")),
-                ("originals", models.JSONField(blank=True, default=dict, editable=False)),
-                ("withdrawn_on", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("withdrawn_reason", models.CharField(blank=True, editable=False, max_length=500)),
-                ("successor", models.CharField(blank=True, editable=False, max_length=255)),
-                (
-                    "stamp",
-                    models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False),
-                ),
-                ("name", models.CharField(max_length=500, unique=True, verbose_name="name")),
-                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="address")),
-                ("acronym", models.CharField(blank=True, max_length=60, verbose_name="acronym")),
-                (
-                    "start",
-                    models.CharField(
-                        blank=True,
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2]))?\\Z", "Write YYYY or YYYY-MM."
-                            )
-                        ],
-                        verbose_name="start",
-                    ),
-                ),
-                (
-                    "end",
-                    models.CharField(
-                        blank=True,
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2]))?\\Z", "Write YYYY or YYYY-MM."
-                            )
-                        ],
-                        verbose_name="end",
-                    ),
-                ),
-                ("funder", models.CharField(blank=True, max_length=500, verbose_name="funder")),
-                ("evidence", models.CharField(blank=True, max_length=500, verbose_name="evidence")),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        blank=True,
-                        limit_choices_to={"vocabulary": "programme_kinds"},
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="vocabulary.term",
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
+                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
+                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
+                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
+                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
+                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
+                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
+                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('audience', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members'), ('staff', 'Staff only')], default='public', max_length=12, verbose_name='audience')),
+                ('source', models.CharField(blank=True, help_text="Where the content is from: a publication, a form, a person's report.", max_length=255, verbose_name='source')),
+                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
+                ('imported_on', models.DateField(blank=True, editable=False, null=True, verbose_name='imported on')),
+                ('originals', models.JSONField(blank=True, default=dict, editable=False)),
+                ('withdrawn_on', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500)),
+                ('withdrawn_language', models.CharField(blank=True, editable=False, max_length=12)),
+                ('successor', models.CharField(blank=True, editable=False, max_length=255)),
+                ('stamp', models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False)),
+                ('name', models.CharField(max_length=500, unique=True, verbose_name='name')),
+                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
+                ('acronym', models.CharField(blank=True, max_length=60, verbose_name='acronym')),
+                ('start', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2]))?\\Z', 'Write YYYY or YYYY-MM.')], verbose_name='start')),
+                ('end', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2]))?\\Z', 'Write YYYY or YYYY-MM.')], verbose_name='end')),
+                ('funder', models.CharField(blank=True, max_length=500, verbose_name='funder')),
+                ('evidence', models.CharField(blank=True, max_length=500, verbose_name='evidence')),
+                ('kind', models.ForeignKey(blank=True, limit_choices_to={'vocabulary': 'programme_kinds'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='kind')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
             ],
             options={
-                "verbose_name": "programme",
-                "verbose_name_plural": "programmes",
-                "ordering": ["name"],
+                'verbose_name': 'programme',
+                'verbose_name_plural': 'programmes',
+                'ordering': ['name'],
             },
             bases=(platform_site.records.models.parts.HasTerms, wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name="ProgrammeTerm",
+            name='ProgrammeTerm',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort_order", models.PositiveIntegerField(default=0)),
-                (
-                    "owner",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="directory.programme"
-                    ),
-                ),
-                (
-                    "term",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vocabulary.term"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.PositiveIntegerField(default=0)),
+                ('owner', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='directory.programme')),
+                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term')),
             ],
             options={
-                "ordering": ["sort_order", "id"],
-                "abstract": False,
+                'ordering': ['sort_order', 'id'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Service",
+            name='Service',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort_order", models.PositiveIntegerField(default=0, editable=False)),
-                ("name", models.CharField(blank=True, max_length=255, verbose_name="short label")),
-                (
-                    "region",
-                    models.CharField(
-                        blank=True,
-                        help_text="The name of a city or region, never a street or a number. For accommodation the region at most.",
-                        max_length=255,
-                        verbose_name="city or region",
-                    ),
-                ),
-                (
-                    "accommodation",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "Yes"), ("no", "No")],
-                        max_length=3,
-                        verbose_name="people are accommodated",
-                    ),
-                ),
-                ("conditions", models.TextField(blank=True, verbose_name="conditions and remarks")),
-                (
-                    "cost",
-                    models.CharField(
-                        blank=True,
-                        choices=[("free", "Free of charge"), ("contribution", "Small contribution"), ("paid", "Paid")],
-                        max_length=12,
-                        verbose_name="cost",
-                    ),
-                ),
-                (
-                    "referral_needed",
-                    models.CharField(
-                        blank=True, choices=[("yes", "Yes"), ("no", "No")], max_length=3, verbose_name="referral needed"
-                    ),
-                ),
-                (
-                    "residence_status",
-                    models.CharField(
-                        blank=True,
-                        choices=[("any", "Any, also none"), ("regular", "Regular stay only")],
-                        max_length=10,
-                        verbose_name="residence status accepted",
-                    ),
-                ),
-                (
-                    "cooperation_required",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "Yes"), ("no", "No")],
-                        max_length=3,
-                        verbose_name="cooperation with the authorities required",
-                    ),
-                ),
-                (
-                    "identification_required",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "Yes"), ("no", "No")],
-                        max_length=3,
-                        verbose_name="formal identification required",
-                    ),
-                ),
-                (
-                    "official_mandate",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "Yes"), ("no", "No")],
-                        max_length=3,
-                        verbose_name="official mandate to identify",
-                    ),
-                ),
-                ("longest_duration", models.CharField(blank=True, max_length=255, verbose_name="how long it may last")),
-                ("hours", models.CharField(blank=True, max_length=255, verbose_name="hours")),
-                (
-                    "capacity_state",
-                    models.CharField(
-                        blank=True,
-                        choices=[("open", "Open"), ("waiting_list", "Waiting list"), ("full", "Full")],
-                        max_length=14,
-                        verbose_name="room now",
-                    ),
-                ),
-                ("capacity_as_of", models.DateField(blank=True, null=True, verbose_name="room as of")),
-                (
-                    "capacity_note",
-                    models.CharField(
-                        blank=True,
-                        help_text="For example the number of courses. Never for accommodation.",
-                        max_length=255,
-                        verbose_name="extent",
-                    ),
-                ),
-                (
-                    "as_of",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1980),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="year of the statement",
-                    ),
-                ),
-                ("evidence", models.CharField(blank=True, max_length=500, verbose_name="evidence")),
-                ("originals", models.JSONField(blank=True, default=dict, editable=False)),
-                (
-                    "organisation",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="services",
-                        to="directory.organisation",
-                    ),
-                ),
-                (
-                    "service_type",
-                    models.ForeignKey(
-                        limit_choices_to={"vocabulary": "service_types"},
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="vocabulary.term",
-                        verbose_name="service",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
+                ('name', models.CharField(blank=True, max_length=255, verbose_name='short label')),
+                ('region', models.CharField(blank=True, help_text='The name of a city or region, never a street or a number. For accommodation the region at most.', max_length=255, verbose_name='city or region')),
+                ('accommodation', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3, verbose_name='people are accommodated')),
+                ('conditions', models.TextField(blank=True, verbose_name='conditions and remarks')),
+                ('cost', models.CharField(blank=True, choices=[('free', 'Free of charge'), ('contribution', 'Small contribution'), ('paid', 'Paid')], max_length=12, verbose_name='cost')),
+                ('referral_needed', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3, verbose_name='referral needed')),
+                ('residence_status', models.CharField(blank=True, choices=[('any', 'Any, also none'), ('regular', 'Regular stay only')], max_length=10, verbose_name='residence status accepted')),
+                ('cooperation_required', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3, verbose_name='cooperation with the authorities required')),
+                ('identification_required', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3, verbose_name='formal identification required')),
+                ('official_mandate', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3, verbose_name='official mandate to identify')),
+                ('longest_duration', models.CharField(blank=True, max_length=255, verbose_name='how long it may last')),
+                ('hours', models.CharField(blank=True, max_length=255, verbose_name='hours')),
+                ('capacity_state', models.CharField(blank=True, choices=[('open', 'Open'), ('waiting_list', 'Waiting list'), ('full', 'Full')], max_length=14, verbose_name='room now')),
+                ('capacity_as_of', models.DateField(blank=True, null=True, verbose_name='room as of')),
+                ('capacity_note', models.CharField(blank=True, help_text='For example the number of courses. Never for accommodation.', max_length=255, verbose_name='extent')),
+                ('as_of', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1980), django.core.validators.MaxValueValidator(2100)], verbose_name='year of the statement')),
+                ('evidence', models.CharField(blank=True, max_length=500, verbose_name='evidence')),
+                ('originals', models.JSONField(blank=True, default=dict, editable=False)),
+                ('organisation', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='services', to='directory.organisation')),
+                ('service_type', models.ForeignKey(limit_choices_to={'vocabulary': 'service_types'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='service')),
             ],
             options={
-                "verbose_name": "service",
-                "verbose_name_plural": "services",
-                "ordering": ["sort_order", "id"],
+                'verbose_name': 'service',
+                'verbose_name_plural': 'services',
+                'ordering': ['sort_order', 'id'],
             },
             bases=(platform_site.records.models.parts.HasTerms, models.Model),
         ),
         migrations.CreateModel(
-            name="ServiceTerm",
+            name='ServiceTerm',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort_order", models.PositiveIntegerField(default=0)),
-                (
-                    "owner",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="directory.service"
-                    ),
-                ),
-                (
-                    "term",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vocabulary.term"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.PositiveIntegerField(default=0)),
+                ('owner', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='directory.service')),
+                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term')),
             ],
             options={
-                "ordering": ["sort_order", "id"],
-                "abstract": False,
+                'ordering': ['sort_order', 'id'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="NetworkText",
+            name='NetworkText',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
-                (
-                    "is_original",
-                    models.BooleanField(
-                        default=False,
-                        help_text="The text that the others were translated from.",
-                        verbose_name="original",
-                    ),
-                ),
-                (
-                    "description",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="description"
-                    ),
-                ),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="directory.network"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                ('is_original', models.BooleanField(default=False, help_text='The text that the others were translated from.', verbose_name='original')),
+                ('description', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='description')),
+                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='directory.network')),
             ],
             options={
-                "verbose_name": "description",
-                "constraints": [
-                    models.UniqueConstraint(fields=("record", "language"), name="network_text_once_per_language")
-                ],
+                'verbose_name': 'description',
+                'constraints': [models.UniqueConstraint(fields=('record', 'language'), name='network_text_once_per_language')],
             },
         ),
         migrations.CreateModel(
-            name="NetworkMembership",
+            name='NetworkMembership',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort_order", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "network",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="directory.network"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="network_memberships",
-                        to="directory.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
+                ('network', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='directory.network')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='network_memberships', to='directory.organisation', verbose_name='organisation')),
             ],
             options={
-                "verbose_name": "member of the network",
-                "ordering": ["sort_order", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("network", "organisation"), name="network_member_once")
-                ],
+                'verbose_name': 'member of the network',
+                'ordering': ['sort_order', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('network', 'organisation'), name='network_member_once')],
             },
         ),
         migrations.CreateModel(
-            name="OrganisationText",
+            name='OrganisationText',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
-                (
-                    "is_original",
-                    models.BooleanField(
-                        default=False,
-                        help_text="The text that the others were translated from.",
-                        verbose_name="original",
-                    ),
-                ),
-                (
-                    "description",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="description"
-                    ),
-                ),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="directory.organisation"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                ('is_original', models.BooleanField(default=False, help_text='The text that the others were translated from.', verbose_name='original')),
+                ('description', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='description')),
+                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='directory.organisation')),
             ],
             options={
-                "verbose_name": "description",
-                "constraints": [
-                    models.UniqueConstraint(fields=("record", "language"), name="organisation_text_once_per_language")
-                ],
+                'verbose_name': 'description',
+                'constraints': [models.UniqueConstraint(fields=('record', 'language'), name='organisation_text_once_per_language')],
             },
         ),
         migrations.CreateModel(
-            name="ProgrammePartner",
+            name='ProgrammePartner',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[("coordinator", "Coordinator"), ("partner", "Partner")],
-                        default="partner",
-                        max_length=12,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "printed_name",
-                    models.CharField(blank=True, max_length=500, verbose_name="name, if it is not in the directory"),
-                ),
-                ("sort_order", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="programme_roles",
-                        to="directory.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "programme",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="partners", to="directory.programme"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('coordinator', 'Coordinator'), ('partner', 'Partner')], default='partner', max_length=12, verbose_name='role')),
+                ('printed_name', models.CharField(blank=True, max_length=500, verbose_name='name, if it is not in the directory')),
+                ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programme_roles', to='directory.organisation', verbose_name='organisation')),
+                ('programme', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='partners', to='directory.programme')),
             ],
             options={
-                "verbose_name": "partner",
-                "ordering": ["sort_order", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("organisation__isnull", False),
-                            models.Q(("printed_name", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="programme_partner_named",
-                    )
-                ],
+                'verbose_name': 'partner',
+                'ordering': ['sort_order', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('organisation__isnull', False), models.Q(('printed_name', ''), _negated=True), _connector='OR'), name='programme_partner_named')],
             },
         ),
         migrations.CreateModel(
-            name="ProgrammeText",
+            name='ProgrammeText',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
-                (
-                    "is_original",
-                    models.BooleanField(
-                        default=False,
-                        help_text="The text that the others were translated from.",
-                        verbose_name="original",
-                    ),
-                ),
-                (
-                    "summary",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="summary"
-                    ),
-                ),
-                (
-                    "outputs",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="outputs"
-                    ),
-                ),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="directory.programme"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                ('is_original', models.BooleanField(default=False, help_text='The text that the others were translated from.', verbose_name='original')),
+                ('summary', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='summary')),
+                ('outputs', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='outputs')),
+                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='directory.programme')),
             ],
             options={
-                "verbose_name": "summary",
-                "constraints": [
-                    models.UniqueConstraint(fields=("record", "language"), name="programme_text_once_per_language")
-                ],
+                'verbose_name': 'summary',
+                'constraints': [models.UniqueConstraint(fields=('record', 'language'), name='programme_text_once_per_language')],
             },
         ),
     ]

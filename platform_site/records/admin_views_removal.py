@@ -217,6 +217,7 @@ class WithdrawView(NamesReferences, WagtailAdminTemplateMixin, FormView):
                 record=self.object,
                 user=self.request.user,
                 reason=form.cleaned_data["reason"],
+                language=form.cleaned_data["language"],
                 successor=successor,
             )
         except ValidationError as error:

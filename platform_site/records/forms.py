@@ -7,11 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from platform_site.records.addresses import free_slug
-from platform_site.records.forms_terms import TermChoiceField, TermsField
+from platform_site.records.forms_terms import TermChoiceField, TermsField, language_choices
 from platform_site.records.models import HasTerms
 
 
@@ -89,6 +90,11 @@ def terms_form(model: Any, base: type[TermsForm] = TermsForm) -> type[TermsForm]
     return made
 
 
+def own_language() -> str:
+    """Return the language in which the editor sees the screens."""
+    return (get_language() or "en").split("-")[0]
+
+
 class WithdrawForm(forms.Form):
     """Why a record leaves the site, and which record takes its place."""
 
@@ -101,6 +107,13 @@ class WithdrawForm(forms.Form):
 
     def __init__(self, *args: Any, record: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["language"] = forms.ChoiceField(
+            label=_("In which language you write it"),
+            help_text=_("It has no translations: readers of other languages are told which language it is."),
+            required=False,
+            choices=language_choices(with_empty=False),
+            initial=own_language(),
+        )
         others = type(record).objects.published().exclude(pk=record.pk)
         if "texts" in record.child_relation_names():
             others = others.prefetch_related("texts")
@@ -111,6 +124,11 @@ class WithdrawForm(forms.Form):
             choices=choices,
             help_text=_("Then the old address leads there: choose it when two entries are one organisation."),
         )
+
+    def clean_language(self) -> str:
+        """Return the language of the reason; the editor's own where none was sent."""
+        language: str = self.cleaned_data["language"]
+        return language or own_language()
 
     def clean_reason(self) -> str:
         """Return the reason. Raises ValidationError for blanks alone."""

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.forms.utils import flatatt
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -50,6 +51,18 @@ def _offered(name: str, chosen: frozenset[str]) -> Iterator[tuple[Entry, str]]:
     for entry in entries:
         if entry.retired and entry.code in chosen:
             yield entry, _("%(term)s (retired)") % {"term": entry.label()}
+
+
+def language_choices(*, with_empty: bool) -> list[tuple[str, Any]]:
+    """Return the languages to choose from: those of the site, then all others by their label."""
+    known = vocabulary("languages")
+    site = [code for code, _label in settings.LANGUAGES if code in known]
+    others = sorted(
+        (entry.code for entry in known.offered() if entry.code not in site),
+        key=lambda code: sort_text(known.label(code)),
+    )
+    found: list[tuple[str, Any]] = [(code, known.label(code)) for code in (*site, *others)]
+    return [("", "\u2013"), *found] if with_empty else found
 
 
 def drawn_options(choices: Iterable[tuple[Any, Any]], chosen: Collection[str]) -> SafeString:

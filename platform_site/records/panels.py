@@ -21,7 +21,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from platform_site.records.forms import terms_form
 from platform_site.records.forms_rows import RowsFormSet
-from platform_site.texts.sorting import sort_text
+from platform_site.records.forms_terms import language_choices
 from platform_site.vocabulary.names import list_label
 from platform_site.vocabulary.store import vocabulary
 
@@ -202,20 +202,6 @@ class LanguageSelect(forms.Select):
         """Return the options; drawn when shown, because the labels are in the editor's language."""
         self.choices = language_choices(with_empty=False)
         return super().optgroups(name, value, attrs)
-
-
-def language_choices(*, with_empty: bool) -> list[tuple[str, Any]]:
-    """Return the languages to choose from: those of the site, then all others by their label."""
-    from django.conf import settings
-
-    known = vocabulary("languages")
-    site = [code for code, _label in settings.LANGUAGES if code in known]
-    others = sorted(
-        (entry.code for entry in known.offered() if entry.code not in site),
-        key=lambda code: sort_text(known.label(code)),
-    )
-    found: list[tuple[str, Any]] = [(code, known.label(code)) for code in (*site, *others)]
-    return [("", "\u2013"), *found] if with_empty else found
 
 
 class OptionalLanguageSelect(forms.Select):

@@ -14,6 +14,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from platform_site.accounts.roles import is_reviewer
 from platform_site.records.registry import record_for_key
+from platform_site.vocabulary.store import vocabulary
 
 
 @transaction.atomic
@@ -46,17 +47,20 @@ def publish_record(*, record: Any, user: Any = None, author: Any = None) -> Any:
 
 
 @transaction.atomic
-def withdraw_record(*, record: Any, user: Any, reason: str, successor: str = "") -> None:
+def withdraw_record(*, record: Any, user: Any, reason: str, language: str = "", successor: str = "") -> None:
     """Take a live record off the site, with a reason that its address shows (410) and the log keeps.
 
-    `successor` is the key of the record that takes its place: then the address leads there, whatever that record is
-    called later. Raises PermissionDenied
-    unless `user` may publish (None: the system), ValidationError without a reason or with a wrong successor.
+    `language` is that of the reason, "" where nobody said it. `successor` is the key of the record that takes its
+    place: then the address leads there, whatever that record is called later. Raises PermissionDenied unless `user` may
+    publish (None: the system), ValidationError without a reason, for a language that the list does not have, and for a
+    wrong successor.
     """
     if user is not None and not is_reviewer(user):
         raise PermissionDenied(_("Only reviewers withdraw what is published."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: readers who follow an old link see it.")})
+    if language and language not in vocabulary("languages"):
+        raise ValidationError({"language": _("Choose a language of the list.")})
     following = None
     if successor:
         following = record_for_key(successor)
@@ -65,8 +69,9 @@ def withdraw_record(*, record: Any, user: Any, reason: str, successor: str = "")
     live = type(record).objects.select_for_update().get(pk=record.pk)
     live.withdrawn_on = timezone.now()
     live.withdrawn_reason = reason.strip()
+    live.withdrawn_language = language
     live.successor = following.reference if following else ""
-    live.save(update_fields=["withdrawn_on", "withdrawn_reason", "successor"])
+    live.save(update_fields=["withdrawn_on", "withdrawn_reason", "withdrawn_language", "successor"])
     if live.live:
         live.unpublish(user=user)
     log(instance=live, action="records.withdraw", user=user, data={"reason": reason.strip(), "successor": successor})

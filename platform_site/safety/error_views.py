@@ -16,10 +16,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.urls import get_script_prefix
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from platform_site.safety.static_messages import CLOSED, SERVER_ERROR, static_messages
 from platform_site.safety.typed_texts import typed_texts
+from platform_site.ui.languages import language_name
 
 logger = logging.getLogger(__name__)
 
@@ -52,12 +54,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403, _("The form was not sent"), template="403_csrf.html", typed_texts=texts)
 
 
-def gone(request: HttpRequest, reason: str = "", where_to_go: Sequence[Way] = ()) -> HttpResponse:
+def gone(
+    request: HttpRequest, reason: str = "", where_to_go: Sequence[Way] = (), reason_language: str = ""
+) -> HttpResponse:
     """Answer 410 for what was public once and was taken down.
 
-    `reason` is the published reason, in whatever language it was given; `where_to_go` are pairs of label and address.
+    `reason` is the published reason, `reason_language` the code of its language ("" where nobody said it);
+    `where_to_go` are pairs of label and address.
     """
-    return error_page(request, 410, _("This page was taken down"), reason=reason, where_to_go=where_to_go)
+    return error_page(
+        request,
+        410,
+        _("This page was taken down"),
+        reason=reason,
+        reason_language=reason_language,
+        other_language=language_name(reason_language) if reason_language not in ("", get_language()) else "",
+        where_to_go=where_to_go,
+    )
 
 
 def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse:

@@ -28,7 +28,12 @@ def answers_withdrawn(*ways: tuple[Any, str]) -> Callable[[View], View]:
                 if gone.successor is not None:
                     return HttpResponsePermanentRedirect(gone.successor.get_absolute_url())
                 where_to_go = [(str(label), reverse(url_name)) for label, url_name in ways]
-                return error_views.gone(request, reason=gone.record.withdrawn_reason, where_to_go=where_to_go)
+                return error_views.gone(
+                    request,
+                    reason=gone.record.withdrawn_reason,
+                    reason_language=gone.record.withdrawn_language,
+                    where_to_go=where_to_go,
+                )
 
         return wrapped
 

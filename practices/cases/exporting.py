@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from platform_site.records.packages.package import NEVER
-from platform_site.records.packages.withdrawing import reason_of, successor_of
+from platform_site.records.packages.withdrawing import language_of, reason_of, successor_of
 from platform_site.texts.models import original_text
 from practices.cases.template import ANSWERS, GROUPS, OTHERS, THEME_GROUPS, OptionGroup
 from practices.models import CaseStudy, CaseText
@@ -19,7 +19,7 @@ CASE_KEYS = (
 )  # fmt: skip
 CASE_EXTRA_KEYS = (
     "title", "person_code", "consent", "steps", "agreement", "identity_protection", "outcome", "language", "audience",
-    "source", "source_url", "imported_on", "withdrawn", "successor", "translations",
+    "source", "source_url", "imported_on", "withdrawn", "withdrawn_language", "successor", "translations",
 )  # fmt: skip
 CONSENT_KEYS = ("kind", "scope", "on")
 STEP_KEYS = ("country", "heading", "text")
@@ -47,6 +47,7 @@ def case_object(case: CaseStudy) -> dict[str, Any]:
         "language": original.language if original.language != "en" else "",
         "audience": case.audience if case.audience != "public" else "",
         "withdrawn": reason_of(case),
+        "withdrawn_language": language_of(case),
         "successor": successor_of(case),
         "source": case.source,
         "source_url": case.source_url,

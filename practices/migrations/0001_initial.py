@@ -13,521 +13,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("directory", "0001_initial"),
-        ("vocabulary", "0001_initial"),
-        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ('directory', '0001_initial'),
+        ('vocabulary', '0001_initial'),
+        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="PracticeChart",
+            name='PracticeChart',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
-                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[("public", "Everybody"), ("members", "Members"), ("staff", "Staff only")],
-                        default="public",
-                        max_length=12,
-                        verbose_name="audience",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        help_text="Where the content is from: a publication, a form, a person's report.",
-                        max_length=255,
-                        verbose_name="source",
-                    ),
-                ),
-                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
-                ("imported_on", models.DateField(blank=True, editable=False, null=True, verbose_name="imported on")),
-                ("originals", models.JSONField(blank=True, default=dict, editable=False)),
-                ("withdrawn_on", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("withdrawn_reason", models.CharField(blank=True, editable=False, max_length=500)),
-                ("successor", models.CharField(blank=True, editable=False, max_length=255)),
-                (
-                    "stamp",
-                    models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False),
-                ),
-                (
-                    "chart_no",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        help_text="Stands in the address. Leave it empty for the next free number; keep it once published.",
-                        unique=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(999999),
-                        ],
-                        verbose_name="chart number",
-                    ),
-                ),
-                ("original_name", models.CharField(blank=True, max_length=255, verbose_name="original name")),
-                (
-                    "original_name_language",
-                    models.CharField(blank=True, max_length=12, verbose_name="language of the original name"),
-                ),
-                (
-                    "start",
-                    models.CharField(
-                        blank=True,
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2]))?\\Z", "Write YYYY or YYYY-MM."
-                            )
-                        ],
-                        verbose_name="start",
-                    ),
-                ),
-                (
-                    "end",
-                    models.CharField(
-                        blank=True,
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2]))?\\Z", "Write YYYY or YYYY-MM."
-                            )
-                        ],
-                        verbose_name="end",
-                    ),
-                ),
-                (
-                    "as_of",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="The year for which the chart speaks; without an end, the practice was running then. Write this year once you know that it still runs. Empty: the year that the source names, else that of the import or of the last publication.",
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1980),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="year of the data",
-                    ),
-                ),
-                ("contact_name", models.CharField(blank=True, max_length=255, verbose_name="office or unit")),
-                (
-                    "contact_address",
-                    models.CharField(
-                        blank=True,
-                        help_text="Of the office only. Never where people are sheltered.",
-                        max_length=255,
-                        verbose_name="address of the office",
-                    ),
-                ),
-                ("contact_phone", models.CharField(blank=True, max_length=120, verbose_name="phone")),
-                ("contact_fax", models.CharField(blank=True, max_length=120, verbose_name="fax")),
-                (
-                    "contact_email",
-                    models.CharField(
-                        blank=True,
-                        help_text="Of the office or a unit, never a person's own mailbox.",
-                        max_length=255,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[^@\\s;,]+@[^@\\s;,]+\\.[^@\\s;,]+(; ?[^@\\s;,]+@[^@\\s;,]+\\.[^@\\s;,]+)*\\Z",
-                                "Write a mail address; several are parted by semicolons.",
-                            )
-                        ],
-                        verbose_name="mail",
-                    ),
-                ),
-                (
-                    "contact_website",
-                    models.CharField(
-                        blank=True,
-                        max_length=255,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A(https?://)?[^\\s;/@:]+\\.[^\\s;]+(; ?(https?://)?[^\\s;/@:]+\\.[^\\s;]+)*\\Z",
-                                "Write a web address; several are parted by semicolons.",
-                            )
-                        ],
-                        verbose_name="website",
-                    ),
-                ),
-                (
-                    "contact_public",
-                    models.BooleanField(default=False, verbose_name="show address, phone, fax and mail to everybody"),
-                ),
-                (
-                    "assessed_by",
-                    models.CharField(
-                        blank=True,
-                        choices=[("own", "The organisation itself"), ("external", "Somebody from outside")],
-                        max_length=10,
-                        verbose_name="assessed by",
-                    ),
-                ),
-                (
-                    "adapted_from",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The practice that this one was made from.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="adaptations",
-                        to="practices.practicechart",
-                        verbose_name="adapted from",
-                    ),
-                ),
-                (
-                    "country",
-                    models.ForeignKey(
-                        limit_choices_to={"vocabulary": "countries"},
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="vocabulary.term",
-                        verbose_name="country",
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
+                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
+                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
+                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
+                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
+                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
+                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
+                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('audience', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members'), ('staff', 'Staff only')], default='public', max_length=12, verbose_name='audience')),
+                ('source', models.CharField(blank=True, help_text="Where the content is from: a publication, a form, a person's report.", max_length=255, verbose_name='source')),
+                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
+                ('imported_on', models.DateField(blank=True, editable=False, null=True, verbose_name='imported on')),
+                ('originals', models.JSONField(blank=True, default=dict, editable=False)),
+                ('withdrawn_on', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500)),
+                ('withdrawn_language', models.CharField(blank=True, editable=False, max_length=12)),
+                ('successor', models.CharField(blank=True, editable=False, max_length=255)),
+                ('stamp', models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False)),
+                ('chart_no', models.PositiveIntegerField(blank=True, help_text='Stands in the address. Leave it empty for the next free number; keep it once published.', unique=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(999999)], verbose_name='chart number')),
+                ('original_name', models.CharField(blank=True, max_length=255, verbose_name='original name')),
+                ('original_name_language', models.CharField(blank=True, max_length=12, verbose_name='language of the original name')),
+                ('start', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2]))?\\Z', 'Write YYYY or YYYY-MM.')], verbose_name='start')),
+                ('end', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2]))?\\Z', 'Write YYYY or YYYY-MM.')], verbose_name='end')),
+                ('as_of', models.PositiveSmallIntegerField(blank=True, help_text='The year for which the chart speaks; without an end, the practice was running then. Write this year once you know that it still runs. Empty: the year that the source names, else that of the import or of the last publication.', null=True, validators=[django.core.validators.MinValueValidator(1980), django.core.validators.MaxValueValidator(2100)], verbose_name='year of the data')),
+                ('contact_name', models.CharField(blank=True, max_length=255, verbose_name='office or unit')),
+                ('contact_address', models.CharField(blank=True, help_text='Of the office only. Never where people are sheltered.', max_length=255, verbose_name='address of the office')),
+                ('contact_phone', models.CharField(blank=True, max_length=120, verbose_name='phone')),
+                ('contact_fax', models.CharField(blank=True, max_length=120, verbose_name='fax')),
+                ('contact_email', models.CharField(blank=True, help_text="Of the office or a unit, never a person's own mailbox.", max_length=255, validators=[django.core.validators.RegexValidator('\\A[^@\\s;,]+@[^@\\s;,]+\\.[^@\\s;,]+(; ?[^@\\s;,]+@[^@\\s;,]+\\.[^@\\s;,]+)*\\Z', 'Write a mail address; several are parted by semicolons.')], verbose_name='mail')),
+                ('contact_website', models.CharField(blank=True, max_length=255, validators=[django.core.validators.RegexValidator('\\A(https?://)?[^\\s;/@:]+\\.[^\\s;]+(; ?(https?://)?[^\\s;/@:]+\\.[^\\s;]+)*\\Z', 'Write a web address; several are parted by semicolons.')], verbose_name='website')),
+                ('contact_public', models.BooleanField(default=False, verbose_name='show address, phone, fax and mail to everybody')),
+                ('assessed_by', models.CharField(blank=True, choices=[('own', 'The organisation itself'), ('external', 'Somebody from outside')], max_length=10, verbose_name='assessed by')),
+                ('adapted_from', models.ForeignKey(blank=True, help_text='The practice that this one was made from.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adaptations', to='practices.practicechart', verbose_name='adapted from')),
+                ('country', models.ForeignKey(limit_choices_to={'vocabulary': 'countries'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='country')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
             ],
             options={
-                "verbose_name": "practice chart",
-                "verbose_name_plural": "practice charts",
-                "ordering": ["chart_no"],
+                'verbose_name': 'practice chart',
+                'verbose_name_plural': 'practice charts',
+                'ordering': ['chart_no'],
             },
             bases=(platform_site.records.models.parts.HasTerms, wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name="FundingShare",
+            name='FundingShare',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("source", models.CharField(max_length=500, verbose_name="source")),
-                (
-                    "share",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=5,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0")),
-                            django.core.validators.MaxValueValidator(Decimal("100")),
-                        ],
-                        verbose_name="share in percent",
-                    ),
-                ),
-                ("sort_order", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "source_kind",
-                    models.ForeignKey(
-                        blank=True,
-                        limit_choices_to={"vocabulary": "funding_source_kinds"},
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="vocabulary.term",
-                        verbose_name="kind of source",
-                    ),
-                ),
-                (
-                    "chart",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="funding",
-                        to="practices.practicechart",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(max_length=500, verbose_name='source')),
+                ('share', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))], verbose_name='share in percent')),
+                ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
+                ('source_kind', models.ForeignKey(blank=True, limit_choices_to={'vocabulary': 'funding_source_kinds'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='kind of source')),
+                ('chart', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='funding', to='practices.practicechart')),
             ],
             options={
-                "verbose_name": "funding",
-                "verbose_name_plural": "funding",
-                "ordering": ["sort_order", "id"],
+                'verbose_name': 'funding',
+                'verbose_name_plural': 'funding',
+                'ordering': ['sort_order', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="PracticeTerm",
+            name='PracticeTerm',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort_order", models.PositiveIntegerField(default=0)),
-                (
-                    "owner",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="practices.practicechart"
-                    ),
-                ),
-                (
-                    "term",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vocabulary.term"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.PositiveIntegerField(default=0)),
+                ('owner', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='practices.practicechart')),
+                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term')),
             ],
             options={
-                "ordering": ["sort_order", "id"],
-                "abstract": False,
+                'ordering': ['sort_order', 'id'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="PracticeOrganisation",
+            name='PracticeOrganisation',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort_order", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "chart",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="organisations",
-                        to="practices.practicechart",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="practice_roles",
-                        to="directory.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
+                ('chart', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisations', to='practices.practicechart')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practice_roles', to='directory.organisation', verbose_name='organisation')),
             ],
             options={
-                "verbose_name": "organisation",
-                "verbose_name_plural": "organisations",
-                "ordering": ["sort_order", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("chart", "organisation"), name="practice_organisation_once")
-                ],
+                'verbose_name': 'organisation',
+                'verbose_name_plural': 'organisations',
+                'ordering': ['sort_order', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('chart', 'organisation'), name='practice_organisation_once')],
             },
         ),
         migrations.CreateModel(
-            name="PracticeText",
+            name='PracticeText',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
-                (
-                    "is_original",
-                    models.BooleanField(
-                        default=False,
-                        help_text="The text that the others were translated from.",
-                        verbose_name="original",
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=255, verbose_name="name")),
-                (
-                    "typology",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="type of intervention, in own words"
-                    ),
-                ),
-                ("period", models.CharField(blank=True, max_length=255, verbose_name="period, in words")),
-                (
-                    "area",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="area"
-                    ),
-                ),
-                (
-                    "background",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="background"
-                    ),
-                ),
-                (
-                    "target_groups",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="target groups, in own words"
-                    ),
-                ),
-                (
-                    "general_aim",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="general aim"
-                    ),
-                ),
-                (
-                    "objectives",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="working objectives"
-                    ),
-                ),
-                (
-                    "activities",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="activities"
-                    ),
-                ),
-                (
-                    "methods",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="methods"
-                    ),
-                ),
-                (
-                    "tools",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="tools"
-                    ),
-                ),
-                (
-                    "monitoring",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="monitoring and evaluation"
-                    ),
-                ),
-                (
-                    "resources_human",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="resources: people"
-                    ),
-                ),
-                (
-                    "resources_financial",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="resources: money"
-                    ),
-                ),
-                (
-                    "resources_in_kind",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="resources: in kind"
-                    ),
-                ),
-                (
-                    "results",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="results"
-                    ),
-                ),
-                (
-                    "impact_short",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="impact, short term"
-                    ),
-                ),
-                (
-                    "impact_medium",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="impact, medium term"
-                    ),
-                ),
-                (
-                    "impact_long",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="impact, long term"
-                    ),
-                ),
-                (
-                    "strengths",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="strengths"
-                    ),
-                ),
-                (
-                    "innovation",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="innovative elements"
-                    ),
-                ),
-                (
-                    "weaknesses",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="challenges and shortcomings"
-                    ),
-                ),
-                (
-                    "transferability",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="transferability"
-                    ),
-                ),
-                (
-                    "mainstreaming",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="mainstreaming"
-                    ),
-                ),
-                (
-                    "references",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True, default="", max_length=200000, verbose_name="references"
-                    ),
-                ),
-                (
-                    "adaptation_note",
-                    platform_site.texts.models.FormattedTextField(
-                        blank=True,
-                        default="",
-                        help_text="Only where the practice was adapted from another one.",
-                        max_length=200000,
-                        verbose_name="what was changed",
-                    ),
-                ),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="practices.practicechart"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                ('is_original', models.BooleanField(default=False, help_text='The text that the others were translated from.', verbose_name='original')),
+                ('name', models.CharField(blank=True, max_length=255, verbose_name='name')),
+                ('typology', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='type of intervention, in own words')),
+                ('period', models.CharField(blank=True, max_length=255, verbose_name='period, in words')),
+                ('area', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='area')),
+                ('background', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='background')),
+                ('target_groups', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='target groups, in own words')),
+                ('general_aim', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='general aim')),
+                ('objectives', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='working objectives')),
+                ('activities', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='activities')),
+                ('methods', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='methods')),
+                ('tools', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='tools')),
+                ('monitoring', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='monitoring and evaluation')),
+                ('resources_human', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='resources: people')),
+                ('resources_financial', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='resources: money')),
+                ('resources_in_kind', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='resources: in kind')),
+                ('results', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='results')),
+                ('impact_short', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='impact, short term')),
+                ('impact_medium', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='impact, medium term')),
+                ('impact_long', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='impact, long term')),
+                ('strengths', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='strengths')),
+                ('innovation', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='innovative elements')),
+                ('weaknesses', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='challenges and shortcomings')),
+                ('transferability', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='transferability')),
+                ('mainstreaming', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='mainstreaming')),
+                ('references', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='references')),
+                ('adaptation_note', platform_site.texts.models.FormattedTextField(blank=True, default='', help_text='Only where the practice was adapted from another one.', max_length=200000, verbose_name='what was changed')),
+                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='practices.practicechart')),
             ],
             options={
-                "verbose_name": "text",
-                "verbose_name_plural": "texts",
-                "constraints": [
-                    models.UniqueConstraint(fields=("record", "language"), name="practice_text_once_per_language")
-                ],
+                'verbose_name': 'text',
+                'verbose_name_plural': 'texts',
+                'constraints': [models.UniqueConstraint(fields=('record', 'language'), name='practice_text_once_per_language')],
             },
         ),
     ]

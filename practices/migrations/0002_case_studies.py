@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('originals', models.JSONField(blank=True, default=dict, editable=False)),
                 ('withdrawn_on', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500)),
+                ('withdrawn_language', models.CharField(blank=True, editable=False, max_length=12)),
                 ('successor', models.CharField(blank=True, editable=False, max_length=255)),
                 ('stamp', models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False)),
                 ('case_no', models.PositiveIntegerField(blank=True, help_text='Stands in the address. Leave it empty for the next free number; keep it once published.', unique=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(999999)], verbose_name='case number')),

@@ -29,7 +29,7 @@ PAGES = {
     "/en/practices/1/": "not stated",
     "/en/countries/": f"{COMPUTED}2 organisations",
     "/en/countries/RO/": "entries, networks and programmes of this directory",
-    "/en/safety/": "advice by the secretariat, numbers from the directory",
+    "/en/safety/": "advice that comes with the software of this site, numbers from the directory",
     "/en/work/": "The secretariat",
     "/en/directory/caller/": "entry kept by the platform",
     "/en/networks/open-table/": "entry kept by the platform",

@@ -8,6 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from directory.models import Organisation
+from platform_site.vocabulary import versions
+from platform_site.vocabulary.models import Term
 from tests.importing.conftest import edit
 
 LEAVE_OUT = ("practices.json", "pages")
@@ -234,3 +236,14 @@ def test_the_command_ends_with_an_error_and_writes_a_report(run, package, tmp_pa
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert report["done"] is False
     assert report["refused"][0]["field"] == "service_type"
+
+
+def test_a_site_without_controlled_lists_is_told_so_in_one_sentence(run):
+    Term.objects.update(parent=None)
+    Term.objects.all().delete()
+    versions.bump("vocabulary")
+    report = run()
+    assert [str(problem) for problem in report.problems] == [
+        "package: The controlled lists of this site are empty, so no value can be read. Run load_vocabularies first."
+    ]
+    assert not Organisation.objects.exists()

@@ -165,9 +165,10 @@ def test_what_was_withdrawn_travels_with_its_reason_and_its_successor(run, tmp_p
             record=Organisation.objects.get(name=name),
             user=None,
             reason=f"Part of {successor} now.",
+            language="en",
             successor=f"organisation:{successor}",
         )
-    withdraw_record(record=PracticeChart.objects.get(chart_no=7), user=None, reason="It was never tried.")
+    withdraw_record(record=PracticeChart.objects.get(chart_no=7), user=None, reason="Nie erprobt.", language="de")
     first = exported(tmp_path / "first")
     empty_site()
     assert not run(folder=tmp_path / "first").problems
@@ -177,7 +178,8 @@ def test_what_was_withdrawn_travels_with_its_reason_and_its_successor(run, tmp_p
         "Part of Mooring Trust now.",
         Organisation.objects.get(name="Mooring Trust"),
     )
-    assert PracticeChart.objects.get(chart_no=7).withdrawn_reason == "It was never tried."
+    chart = PracticeChart.objects.get(chart_no=7)
+    assert (chart.withdrawn_reason, chart.withdrawn_language, ufer.withdrawn_language) == ("Nie erprobt.", "de", "en")
     assert run(folder=tmp_path / "first").changes == 0
     assert exported(tmp_path / "second") == first
 

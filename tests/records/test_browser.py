@@ -75,6 +75,10 @@ def test_nothing_is_cut_off_in_a_narrow_window(
     service = make_service("residence_support", name="Permits, reflection period and the way through the offices")
     organisation = make_organisation(services=[service, make_service("legal_aid")])
     chart = make_chart(organisations=[organisation])
+    text = chart.texts.all()[0]
+    text.name = f"{text.name}, with a name that grew longer than a narrow window can hold in one line"
+    chart.texts = [text]
+    chart.save_revision()
     case, document = make_case(), make_document(kind="meeting_record")
     page = signed_in(new_context(viewport={"width": 360, "height": 760}), live_server, editor)
     addresses = {
@@ -83,6 +87,7 @@ def test_nothing_is_cut_off_in_a_narrow_window(
         "terms": screen(Term, "list"),
         "organisation": screen(Organisation, "edit", organisation.pk) + "#tab-services",
         "chart": screen(type(chart), "edit", chart.pk) + "#tab-texts",
+        "comparison": screen(type(chart), "revisions_compare", chart.pk, "earliest", "latest"),
         "case study": screen(type(case), "edit", case.pk),
         "document": screen(type(document), "edit", document.pk),
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -46,6 +48,32 @@ def test_a_withdrawal_asks_for_a_reason_and_names_what_refers(client_for) -> Non
     stored = Organisation.objects.get(pk=organisation.pk)
     assert (stored.live, stored.withdrawn_reason) == (False, "Closed in spring.")
     assert network.memberships.count() == 1, "nothing was moved"
+
+
+def test_the_reason_is_shown_in_its_language(client_for) -> None:
+    organisation = make_organisation()
+    client, url = client_for("reviewer"), screen(Organisation, "unpublish", organisation.pk)
+    chosen = BeautifulSoup(client.get(url).content.decode(), "html.parser").select_one("[name=language] [selected]")
+    assert chosen["value"] == "en", "the language of the editor"
+    client.post(url, {"reason": "La organización se ha disuelto.", "language": "es", "successor": ""})
+    assert Organisation.objects.get(pk=organisation.pk).withdrawn_language == "es"
+    english = Client().get(organisation.get_absolute_url())
+    assert english.status_code == 410
+    page = " ".join(english.content.decode().split())
+    assert 'The reason that was given, in Spanish: <span lang="es">La organización se ha disuelto.</span>' in page
+    spanish = Client().get(organisation.get_absolute_url().replace("/en/", "/es/")).content.decode()
+    assert '<span lang="es">La organización se ha disuelto.</span>' in spanish
+
+
+@pytest.mark.parametrize("language", ["xx", "x" * 40])
+def test_a_language_that_nobody_knows_is_refused(client_for, language: str) -> None:
+    organisation = make_organisation()
+    url = screen(Organisation, "unpublish", organisation.pk)
+    answer = client_for("reviewer").post(url, {"reason": "Gone.", "language": language, "successor": ""})
+    assert answer.status_code == 200
+    with pytest.raises(ValidationError):
+        withdraw_record(record=organisation, user=None, reason="Gone.", language=language)
+    assert Organisation.objects.get(pk=organisation.pk).live
 
 
 def test_two_entries_of_one_organisation_are_merged(client_for) -> None:

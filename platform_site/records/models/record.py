@@ -40,7 +40,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     url_name: ClassVar[str]
     field_audiences: ClassVar[dict[str, str]] = {}
     # What is said about the record as a whole and at once: a draft that was written before must not take it back.
-    row_fields: ClassVar[tuple[str, ...]] = ("withdrawn_on", "withdrawn_reason", "successor")
+    row_fields: ClassVar[tuple[str, ...]] = ("withdrawn_on", "withdrawn_reason", "withdrawn_language", "successor")
 
     audience = models.CharField(_("audience"), max_length=12, choices=Audience.choices, default=Audience.PUBLIC)
     source = models.CharField(
@@ -55,6 +55,8 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     originals = models.JSONField(default=dict, blank=True, editable=False)
     withdrawn_on = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_reason = models.CharField(max_length=500, blank=True, editable=False)
+    # Of the reason: it has no translations. Empty where nobody said it.
+    withdrawn_language = models.CharField(max_length=12, blank=True, editable=False)
     # The `reference` of the record that takes its place: its key would lead elsewhere once that one is renamed.
     successor = models.CharField(max_length=255, blank=True, editable=False)
     # Another one after each save: what is computed from the record is kept as long as it stays the same.
@@ -194,7 +196,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
                 skip_permission_checks=True,
             )
             type(self).objects.filter(pk=self.pk, live=True).update(
-                withdrawn_on=None, withdrawn_reason="", successor=""
+                withdrawn_on=None, withdrawn_reason="", withdrawn_language="", successor=""
             )
             versions.bump(self.record_type)
 

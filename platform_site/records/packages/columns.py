@@ -120,7 +120,7 @@ class ImportedOnColumn(SiteColumn):
 
 
 class WithdrawalColumn(Column):
-    """Why a record was withdrawn, or the key of its successor: read at the end of a run (`packages.withdrawing`)."""
+    """Why a record was withdrawn, the language of that, or the key of its successor (see `packages.withdrawing`)."""
 
     left_to_site = True
 

@@ -82,12 +82,16 @@ class Importer(ABC):
         return publish_record(record=record)
 
     def withdrawal(self, incoming: Incoming) -> dict[str, str]:
-        """Return `reason` (empty: it is live) and `successor` of a record that the package gives as withdrawn."""
+        """Return `reason` (empty: it is live), its `language` and `successor`, where a record is given as withdrawn."""
         for rows in incoming.parts.values():
             for row in rows:
                 if row.values.get("withdrawn"):
-                    return {"reason": row.values["withdrawn"], "successor": row.values.get("successor") or ""}
-        return {"reason": "", "successor": ""}
+                    return {
+                        "reason": row.values["withdrawn"],
+                        "language": row.values.get("withdrawn_language") or "",
+                        "successor": row.values.get("successor") or "",
+                    }
+        return {"reason": "", "language": "", "successor": ""}
 
     def mark_imported(self, record: Any) -> None:
         """Note that the content of `record` is what the import made."""

@@ -15,7 +15,7 @@ from platform_site.records.packages.columns import (
 )
 from platform_site.records.packages.files import Row
 from platform_site.records.packages.tables import TableImporter
-from platform_site.records.packages.withdrawing import reason_of, successor_of
+from platform_site.records.packages.withdrawing import language_of, reason_of, successor_of
 
 
 def model_field(model: Any, name: str) -> Any:
@@ -46,6 +46,7 @@ def source_columns(model: Any) -> tuple[Column, ...]:
         SiteColumn("source_url", model_field(model, "source_url")),
         ImportedOnColumn("imported_on", model_field(model, "imported_on")),
         WithdrawalColumn("withdrawn", reason_of),
+        WithdrawalColumn("withdrawn_language", language_of),
         WithdrawalColumn("successor", successor_of),
     )
 

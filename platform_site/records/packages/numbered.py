@@ -20,7 +20,7 @@ from platform_site.texts.models import original_text
 from platform_site.vocabulary.store import term_id
 
 # An empty value leaves these to the site; what was given is not kept beside them.
-LEFT_TO_SITE = ("source", "source_url", "imported_on", "withdrawn", "successor")
+LEFT_TO_SITE = ("source", "source_url", "imported_on", "withdrawn", "withdrawn_language", "successor")
 
 
 class NumberedReader(ObjectReader):
@@ -39,7 +39,11 @@ class NumberedReader(ObjectReader):
         for key in plain:
             if key in values:
                 typed[key] = self.field(self.model, key, self.text(values, key))
-        for key, field in (("withdrawn", "withdrawn_reason"), ("successor", "successor")):
+        for key, field in (
+            ("withdrawn", "withdrawn_reason"),
+            ("withdrawn_language", "withdrawn_language"),
+            ("successor", "successor"),
+        ):
             self.field(self.model, field, self.text(values, key), key)
         if "imported_on" in values:
             day = self.text(values, "imported_on")

@@ -21,6 +21,7 @@ from platform_site.records.packages.reading import Reading
 from platform_site.records.packages.report import FileCounts, ImportReport
 from platform_site.records.packages.withdrawing import note, withdraw_all
 from platform_site.vocabulary import versions
+from platform_site.vocabulary.store import vocabulary_names
 
 Progress = Callable[[str, int, int], None]
 
@@ -77,6 +78,10 @@ def import_package(
 
 def _open(folder: Path, only: frozenset[str], mappings: Path | None, today: dt.date) -> Reading:
     """Return the run over an opened package. Raises PackageError for what is missing or unknown as a whole."""
+    if not vocabulary_names():
+        # Said first and alone: without the lists every single value would be unknown.
+        sentence = "The controlled lists of this site are empty, so no value can be read. Run load_vocabularies first."
+        raise PackageError([Problem(Place(folder.name), sentence)])
     package = open_package(folder)
     parts = registry.parts()
     problems = [
