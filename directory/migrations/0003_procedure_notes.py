@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('originals', models.JSONField(blank=True, default=dict, editable=False)),
                 ('withdrawn_on', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500)),
+                ('withdrawn_language', models.CharField(blank=True, editable=False, max_length=12)),
                 ('successor', models.CharField(blank=True, editable=False, max_length=255)),
                 ('stamp', models.BigIntegerField(default=platform_site.records.models.record.new_stamp, editable=False)),
                 ('name', models.CharField(help_text='For example "Germany to Romania: adults who return".', max_length=255, unique=True, verbose_name='name')),
