@@ -76,7 +76,7 @@ def test_nothing_is_cut_off_in_a_narrow_window(
     organisation = make_organisation(services=[service, make_service("legal_aid")])
     chart = make_chart(organisations=[organisation])
     text = chart.texts.all()[0]
-    text.name = f"{text.name}, with a name that grew longer than a narrow window can hold in one line"
+    text.name = f"{text.name}, see https://example.org/reports/2026/how-the-harvest-went-and-who-came/"
     chart.texts = [text]
     chart.save_revision()
     case, document = make_case(), make_document(kind="meeting_record")
