@@ -44,6 +44,9 @@ PATHS = (
     "countries/coverage/",
     "countries/coverage/?view=networks",
     "countries/coverage/?view=freshness",
+    "countries/compare/?country=RO&country=DE&country=IT",
+    "countries/compare/",
+    "countries/indicators/",
     "countries/procedures/germany-to-romania-adults-who-return/",
     "networks/",
     "networks/{network}/",
@@ -55,6 +58,19 @@ PATHS = (
     "practices/compare/?chart=1&chart=2&chart=3&chart=4",
     "practices/compare/?chart=1&chart=2&only=differences",
     "practices/categories/a/",
+    "case-studies/",
+    "case-studies/{case}/",
+    "case-studies/statistics/",
+    "case-studies/statistics/?by=organisation",
+    "library/",
+    "library/?type=manual",
+    "library/tools/",
+    "library/{document}/",
+    "library/{document}/read/{key}/",
+    "legal-instruments/",
+    "legal-instruments/palermo_protocol/",
+    "monitoring-bodies/",
+    "monitoring-bodies/{body}/",
     "{page}/",
     "safety/",
     "accounts/login/",
@@ -66,13 +82,22 @@ PATHS = (
 def addresses(language: str) -> list[str]:
     """The paths of all page types in a language."""
     from directory.models import Network, Organisation, Programme
+    from library.models import DocumentFile
     from platform_site.home.models import PlainPage
+    from platform_site.vocabulary.store import vocabulary
+    from practices.models import CaseStudy
 
     public = {"live": True, "audience": "public"}
     # The one with the most rows: what overflows, overflows there.
     organisations = Organisation.objects.filter(**public)
     longest = max(organisations, key=lambda organisation: organisation.services.count())
+    readable = DocumentFile.objects.filter(document__live=True, document__audience="public", stored__parts__gt=0)
+    read = readable.order_by("-stored__parts")[0]
     names = {
+        "case": str(CaseStudy.objects.filter(**public)[0].case_no),
+        "document": read.document.slug,
+        "key": read.key,
+        "body": next(entry.code for entry in vocabulary("monitoring_bodies").offered()),
         "organisation": longest.slug,
         "network": Network.objects.filter(**public)[0].slug,
         "programme": Programme.objects.filter(**public)[0].slug,

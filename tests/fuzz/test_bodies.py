@@ -13,8 +13,9 @@ import pytest
 from django.test import Client
 
 from tests.directory.profiles import fact, make_profile
-from tests.factories import make_chart, make_draft_organisation, make_page, make_user
+from tests.factories import make_case, make_chart, make_draft_organisation, make_page, make_user
 from tests.harness.contexts import contexts_forgotten
+from tests.library.making import make_document
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
@@ -36,6 +37,12 @@ SCREENS = [
     "/admin/organisations/edit/{organisation}/",
     "/admin/practices/add/",
     "/admin/practices/edit/{chart}/",
+    "/admin/case-studies/add/",
+    "/admin/case-studies/edit/{case}/",
+    "/admin/library/add/",
+    "/admin/library/edit/{document}/",
+    "/admin/instrument-parties/add/",
+    "/admin/procedure-notes/add/",
     "/admin/networks/add/",
     "/admin/programmes/add/",
     "/admin/country-profiles/add/",
@@ -105,6 +112,8 @@ def keys() -> dict[str, int]:
         "home": page.get_parent().pk,
         "organisation": make_draft_organisation().pk,
         "chart": make_chart().pk,
+        "case": make_case().pk,
+        "document": make_document().pk,
         "user": make_user("editor").pk,
         "profile": make_profile("RO", [fact("reflection_period", "yes")]).pk,
     }
