@@ -21,6 +21,7 @@ from platform_site.records.panels import (
     OptionalLanguageSelect,
     PartsPanel,
     TermsPanel,
+    WordsLanguageSelect,
     formatted_panel,
     texts_panel,
 )
@@ -94,6 +95,7 @@ def _services() -> list[Any]:
                 FieldRowPanel([FieldPanel("capacity_state"), FieldPanel("capacity_as_of")]),
                 FieldPanel("capacity_note"),
                 FieldRowPanel([FieldPanel("as_of"), FieldPanel("evidence")]),
+                FieldPanel("words_language", widget=WordsLanguageSelect),
             ],
             heading=_("Services"),
             label=_("Service"),
@@ -121,6 +123,7 @@ def _hotlines() -> list[Any]:
                 TermsPanel("countries", heading=_("Countries covered")),
                 TermsPanel("target_groups", heading=_("Who may call")),
                 FieldPanel("evidence"),
+                FieldPanel("words_language", widget=WordsLanguageSelect),
             ],
             heading=_("Hotlines"),
             label=_("Hotline"),

@@ -24,12 +24,15 @@ from platform_site.vocabulary.store import Entry, term_id
 class PublicHotline:
     """A number to call, in words of the active language.
 
-    `freshness` and `data_of` say how old the entry is that gives it; `for_professionals` that nobody else may call.
+    `hours` are in the words of the entry, `hours_language` is their language where it is not the reader's. `freshness`
+    and `data_of` say how old the entry is that gives the number; `for_professionals` that nobody else may call.
     """
 
     organisation: Organisation
     number: str
-    hours_text: str
+    hours: str
+    hours_language: str
+    time_of: str
     languages: list[str]
     countries: list[Entry]
     target_groups: list[str]
@@ -37,6 +40,11 @@ class PublicHotline:
     freshness: Freshness
     data_of: str
     for_professionals: bool
+
+    @property
+    def hours_text(self) -> str:
+        """When somebody answers, with the time zone where it is given; "" where nothing is said."""
+        return " ".join(part for part in (self.hours, self.time_of) if part)
 
     @property
     def dial_address(self) -> str:
@@ -53,7 +61,10 @@ def hotline_of(hotline: Hotline, organisation: Organisation) -> PublicHotline:
     return PublicHotline(
         organisation=organisation,
         number=hotline.number,
-        hours_text=hours_text(hotline),
+        hours=hotline.hours,
+        # "24/7" is of no language.
+        hours_language=wording.words_language(hotline) if any(map(str.isalpha, hotline.hours)) else "",
+        time_of=time_of(hotline),
         languages=[entry.label() for entry in hotline.entries("languages")],
         countries=hotline.entries("countries") or ([home] if home else []),
         target_groups=[entry.label() for entry in hotline.entries("target_groups")],
@@ -64,11 +75,11 @@ def hotline_of(hotline: Hotline, organisation: Organisation) -> PublicHotline:
     )
 
 
-def hours_text(hotline: Hotline) -> str:
-    """Return when somebody answers, with the time zone where it is given; "" where nothing is said."""
+def time_of(hotline: Hotline) -> str:
+    """Return where the hours are counted, "" where the entry does not say it or gives no hours."""
     if hotline.hours and hotline.time_zone:
-        return _("%(hours)s (time of %(place)s)") % {"hours": hotline.hours, "place": place_of(hotline.time_zone)}
-    return hotline.hours
+        return _("(time of %(place)s)") % {"place": place_of(hotline.time_zone)}
+    return ""
 
 
 def place_of(time_zone: str) -> str:

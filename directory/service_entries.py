@@ -28,7 +28,8 @@ class ServiceEntry:
     """One service in words; an empty text means that the entry does not say it.
 
     `conditions` are the answers that are given, as label and answer; `unstated` names those that are not, but that
-    another service of the entry gives.
+    another service of the entry gives. `words_language` is that of name, remarks and the answers in `own_words` (labels
+    of conditions), where it is not the reader's.
     """
 
     anchor: str
@@ -45,6 +46,8 @@ class ServiceEntry:
     unstated: str
     as_of: str
     evidence: list[EvidencePart]
+    words_language: str = ""
+    own_words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,8 @@ def service_entry(service: Service, answers: list[tuple[str, str]], stated: set[
         unstated=", ".join(label for label, answer in answers if not answer and label in stated),
         as_of=_("As of %(year)d") % {"year": service.as_of} if service.as_of else "",
         evidence=evidence_parts(service.evidence),
+        words_language=wording.words_language(service),
+        own_words=frozenset({_("How long it may last"), _("Hours"), _("Extent")}),
     )
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from directory.models import Hotline, Organisation, Service
 from directory.models.services import Answer
@@ -154,6 +154,11 @@ def data_of(organisation: Organisation) -> str:
     if first == last:
         return _("data of %(year)d") % {"year": last}
     return _("data of %(first)d to %(last)d") % {"first": first, "last": last}
+
+
+def words_language(row: Service | Hotline) -> str:
+    """Return the language of what is typed in `row`, "" where it is the reader's."""
+    return row.words_language if row.words_language != get_language() else ""
 
 
 def is_for_professionals_only(hotline: Hotline) -> bool:

@@ -31,6 +31,7 @@ from platform_site.records.packages.named import NamedImporter, model_field, rec
 from platform_site.records.packages.reading import Cell, CellError, Reading
 from platform_site.records.packages.sheets import Sheet
 from platform_site.records.packages.tables import ChildSheet, TextsSheet
+from platform_site.vocabulary.store import vocabulary
 
 # What the rows of organisations say about networks: (organisation, network as printed, place).
 NETWORK_LINKS = "network_links"
@@ -85,6 +86,23 @@ def _parse_office_shown(cell: Cell) -> str:
     if cell.text and cell.text not in OFFICE_STATES:
         raise CellError(f"Expected one of {', '.join(OFFICE_STATES)}, or an empty cell.")
     return cell.text
+
+
+def _words_language() -> OwnColumn:
+    """Return the column of the language in which the words of a row are; an empty cell is English."""
+
+    def parse(cell: Cell) -> str:
+        if cell.text and cell.text not in vocabulary("languages"):
+            raise CellError(f"The list 'languages' has no {cell.text!r}.")
+        return cell.text or "en"
+
+    return OwnColumn(
+        "words_language",
+        parse=parse,
+        apply=lambda row, language: setattr(row, "words_language", language),
+        write=lambda row: "" if row.words_language == "en" else row.words_language,
+        extra=True,
+    )
 
 
 def _set_office_public(organisation: Organisation, public: bool) -> None:
@@ -185,6 +203,7 @@ SERVICES = Sheet(
         FieldColumn("max_stay", model_field(Service, "longest_duration"), extra=True),
         FieldColumn("capacity_state", model_field(Service, "capacity_state"), extra=True),
         FieldColumn("capacity_as_of", model_field(Service, "capacity_as_of"), extra=True),
+        _words_language(),
     ),
     owner="organisation",
 )
@@ -199,6 +218,7 @@ HOTLINES = Sheet(
         TermsColumn("who", "target_groups"),
         FieldColumn("evidence", model_field(Hotline, "evidence")),
         FieldColumn("time_zone", model_field(Hotline, "time_zone"), extra=True),
+        _words_language(),
     ),
     owner="organisation",
 )

@@ -16,6 +16,11 @@ from platform_site.records.forms_terms import TermChoiceField, TermsField, langu
 from platform_site.records.models import HasTerms
 
 
+def own_language() -> str:
+    """Return the language in which the editor sees the screens."""
+    return (get_language() or "en").split("-")[0]
+
+
 class TermsForm(WagtailAdminModelForm):
     """A form of a record or of one of its parts whose terms are chosen in fields named after the lists.
 
@@ -33,6 +38,9 @@ class TermsForm(WagtailAdminModelForm):
                 field.offer(chosen)
             elif isinstance(field, TermChoiceField):
                 field.chosen = getattr(self.instance, f"{name}_id", None)
+        if kwargs.get("instance") is None and "words_language" in self.fields:
+            # Whoever adds a row writes in the own language, as far as anybody can guess.
+            self.initial["words_language"] = own_language()
         asked = self.instance.asked_to_publish() if hasattr(self.instance, "asked_to_publish") else ()
         # Marked as required, and not asked for by the form: that is the gate's part, at "Submit for review".
         self.asked = [field for name, field in self.fields.items() if name in asked and not field.required]
@@ -88,11 +96,6 @@ def terms_form(model: Any, base: type[TermsForm] = TermsForm) -> type[TermsForm]
     fields = {name: TermsField(name) for name in getattr(model, "term_lists", ())}
     made: type[TermsForm] = type(base)(f"{model.__name__}TermsForm", (base,), fields)  # type: ignore[misc]  # a metaclass that mypy cannot see
     return made
-
-
-def own_language() -> str:
-    """Return the language in which the editor sees the screens."""
-    return (get_language() or "en").split("-")[0]
 
 
 class WithdrawForm(forms.Form):

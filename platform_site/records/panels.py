@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -210,6 +211,17 @@ class OptionalLanguageSelect(forms.Select):
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
         """Return the options, the empty one first."""
         self.choices = language_choices(with_empty=True)
+        return super().optgroups(name, value, attrs)
+
+
+class WordsLanguageSelect(forms.Select):
+    """The language of what is typed in a row: one of the site's. There may be thirty rows, so the list is short."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        """Return the languages of the site, and another one where the row has it."""
+        site = [code for code, _label in settings.LANGUAGES]
+        known = vocabulary("languages")
+        self.choices = [(code, known.label(code)) for code in dict.fromkeys((*site, *filter(None, value)))]
         return super().optgroups(name, value, attrs)
 
 

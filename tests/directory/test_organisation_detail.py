@@ -385,3 +385,15 @@ def test_a_service_can_be_linked_and_the_head_says_how_old_its_data_are(client: 
     head = flat(page[page.index("freshness-box") : page.index("dateline")])
     assert "Data of 2012" in head
     assert "data of 2012" in flat(client.get("/en/directory/").content.decode())
+
+
+def test_what_is_typed_in_a_service_has_its_language(client: Client) -> None:
+    service = make_service("legal_aid", name="Court days", conditions="by appointment", hours="Wed", cost="free")
+    slug = make_organisation(services=[service]).slug
+    french = client.get(f"/fr/directory/{slug}/").content.decode()
+    for words in ("Court days", "By appointment", "Wed"):
+        assert re.search(rf'<(p|dd)[^>]* lang="en">{words}</\1>', french), words
+    assert 'lang="en">Gratuit' not in french, "terms are in the reader's language"
+    english = client.get(f"/en/directory/{slug}/").content.decode()
+    assert "Court days" in english
+    assert not re.search(r'<(p|dd)[^>]* lang="en"', english)

@@ -68,6 +68,19 @@ def test_without_lines_for_professionals_there_is_no_heading_of_theirs(client: C
     assert "Lines for professionals" not in client.get("/en/safety/").content.decode()
 
 
+def test_hours_are_in_the_words_and_the_language_of_the_entry(client: Client) -> None:
+    add_hotline("0800 1", hours="every day 9:00 to 23:00", time_zone="Europe/Paris")
+    add_hotline("0800 2", hours="tous les jours", words_language="fr")
+    add_hotline("0800 3", hours="24/7")
+    french = client.get("/fr/safety/").content.decode()
+    assert '<span lang="en">every day 9:00 to 23:00</span>' in french
+    assert "<span>tous les jours</span>" in french
+    assert "<span>24/7</span>" in french
+    english = client.get("/en/safety/").content.decode()
+    assert "<span>every day 9:00 to 23:00</span> (time of Paris)" in english
+    assert '<span lang="fr">tous les jours</span>' in english
+
+
 def test_the_emergency_number_is_there_without_any_entry(client: Client) -> None:
     html = client.get("/en/safety/").content.decode()
     assert html.count("hotline-number") == 1

@@ -54,6 +54,18 @@ def test_no_members_and_members_that_nobody_stated_stay_apart(run, package, tmp_
     assert exported(tmp_path / "again") == files
 
 
+def test_the_language_of_what_is_typed_in_a_row_travels(run, package, tmp_path):
+    edit(package / "hotlines.csv", "who,evidence\n", "who,evidence,words_language\n")
+    edit(package / "hotlines.csv", "form 2024\n", "form 2024,fr\n")
+    assert not run().problems
+    row = Organisation.objects.get(name="Mooring Trust").hotlines.get()
+    assert row.words_language == "fr"
+    assert exported(tmp_path / "out")["hotlines.csv"] == (package / "hotlines.csv").read_text(encoding="utf-8")
+    edit(package / "hotlines.csv", "form 2024,fr\n", "form 2024,xx\n")
+    (problem,) = run().problems
+    assert "hotlines.csv, line 2, words_language: The list 'languages' has no 'xx'." in str(problem)
+
+
 def test_an_export_into_an_empty_site_gives_an_equal_export(run, tmp_path):
     run(today=dt.date(2025, 5, 6))
     first = exported(tmp_path / "first")
