@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from library.filters import LIBRARY
 from library.instruments import parties_in
 from library.models import DocumentFile, LibraryDocument
-from library.selectors import documents_where
-from library.wording import facts_line, other_language
+from library.selectors import dated_facts_line, documents_where
+from library.wording import other_language
 from platform_site.listing.kept import Kept
 from platform_site.vocabulary.store import vocabulary
 from search.related import RelatedBlock, RelatedItem
@@ -139,7 +139,7 @@ def _block(heading: str, documents: list[LibraryDocument], total: int, more: str
             kind="document",
             title=document.title,
             url=document.get_absolute_url(),
-            facts=" · ".join(part for part in (document.year, facts_line(document)) if part),
+            facts=dated_facts_line(document),
             language=other_language(document.title_language),
         )
         for document in documents

@@ -6,6 +6,7 @@ from typing import Any
 
 from library.filters import LIBRARY, TEXT
 from library.models import LibraryDocument
+from library.wording import facts_line
 from platform_site.listing.state import ListState
 
 
@@ -25,3 +26,8 @@ def documents_where(chosen: dict[str, frozenset[str]], user: Any, limit: int) ->
     pks = results.pks[:limit]
     found = {document.pk: document for document in LibraryDocument.objects.filter(pk__in=pks).for_list()}
     return [found[pk] for pk in pks if pk in found], results.total
+
+
+def dated_facts_line(document: LibraryDocument) -> str:
+    """Return the line under the title of a document: year, type, issuing body."""
+    return " · ".join(part for part in (document.year, facts_line(document)) if part)

@@ -1,4 +1,4 @@
-"""What others ask: charts like one, the trail of adaptations, the newest, figures; the questions of case studies."""
+"""What pages ask about charts (those like one, the trail of adaptations, the newest, figures) and case studies."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from platform_site.texts.models import text_for
 from platform_site.vocabulary.store import vocabulary
 from practices.access import cards_of, visible_cards
+from practices.cases import related as cases_elsewhere
+from practices.cases.access import visible_cases
+from practices.cases.catalogue import CaseCard
 from practices.cases.template import QUESTIONS, Question
 from practices.catalogue import Card, catalogue
 from practices.filters import PRACTICES
@@ -162,3 +165,18 @@ def chart_country_count(user: Any) -> int:
 def case_questions() -> tuple[Question, ...]:
     """Return the questions of the template of case studies, by number, each with what can be ticked beside it."""
     return QUESTIONS
+
+
+def newest_cases(user: Any, *, limit: int = 4) -> list[CaseCard]:
+    """Return the case studies that `user` may read and that came last: those with the highest numbers."""
+    return visible_cases(user)[::-1][:limit]
+
+
+def case_count(user: Any) -> int:
+    """Return how many case studies `user` may read."""
+    return cases_elsewhere.case_count(user)
+
+
+def case_facts_line(card: CaseCard, user: Any) -> str:
+    """Return the line under the title of a case study: number, who tells it, the countries involved."""
+    return cases_elsewhere.facts_line(card, user)

@@ -13,8 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 
 from directory.selectors import organisation_count, organisations_changed_on, seats, served
-from library.selectors import document_count, documents_where
-from library.wording import facts_line as document_facts
+from library.selectors import dated_facts_line, document_count, documents_where
 from platform_site.home.models.plain_page import PlainPage
 from platform_site.listing.kept import Kept
 from platform_site.listing.provenance import computed_from
@@ -22,10 +21,17 @@ from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
-from practices.cases.related import case_count, newest_cases
-from practices.cases.related import facts_line as case_facts
 from practices.registration import Overview
-from practices.selectors import chart_count, charts_changed_on, charts_of_category, facts_line, newest_charts
+from practices.selectors import (
+    case_count,
+    case_facts_line,
+    chart_count,
+    charts_changed_on,
+    charts_of_category,
+    facts_line,
+    newest_cases,
+    newest_charts,
+)
 
 NEWEST_CHARTS = 6
 NEWEST_OTHERS = 4
@@ -150,7 +156,7 @@ def case_rows(user: Any) -> list[NewestRow]:
             href=card.url,
             title=card.title,
             title_language=card.language if card.language != active else "",
-            facts_line=case_facts(card, user),
+            facts_line=case_facts_line(card, user),
             country_code=card.country,
             country_name=names.label(card.country) if card.country else "",
         )
@@ -166,7 +172,7 @@ def document_rows(user: Any) -> list[NewestRow]:
             href=document.get_absolute_url(),
             title=document.title,
             title_language=document.title_language if document.title_language != get_language() else "",
-            facts_line=" · ".join(part for part in (document.year, document_facts(document)) if part),
+            facts_line=dated_facts_line(document),
         )
         for document in found
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from platform_site.vocabulary.store import vocabulary
-from practices.cases.access import cases_of, shown_teller, visible_cases, visible_teller_pks
+from practices.cases.access import cases_of, shown_teller, visible_teller_pks
 from practices.cases.catalogue import CaseCard, case_catalogue
 from search.related import RelatedBlock, RelatedItem
 
@@ -46,11 +46,6 @@ def cases_of_tellers(organisations: Iterable[Any], user: Any, *, limit: int = 4)
     by_organisation = case_catalogue().by_organisation
     pks = [pk for organisation in organisations for pk in by_organisation.get(organisation.pk, ())]
     return sorted(cases_of(dict.fromkeys(pks), user), key=lambda card: card.case_no)[:limit]
-
-
-def newest_cases(user: Any, *, limit: int = 4) -> list[CaseCard]:
-    """Return the case studies that `user` may read and that came last: those with the highest numbers."""
-    return visible_cases(user)[::-1][:limit]
 
 
 def case_count(user: Any) -> int:
