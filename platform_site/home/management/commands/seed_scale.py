@@ -17,6 +17,7 @@ from directory.models import Organisation
 from platform_site.home.management.scale.cases import cases
 from platform_site.home.management.scale.charts import charts
 from platform_site.home.management.scale.organisations import organisations
+from platform_site.home.management.scale.pages import add_pages
 from platform_site.home.management.scale.publishing import publish_many
 from platform_site.vocabulary.loading import load_vocabularies
 from platform_site.vocabulary.store import vocabulary
@@ -35,11 +36,14 @@ class Command(BaseCommand):
         parser.add_argument("--organisations", type=int, default=2000, help="How many organisations (default: 2000).")
         parser.add_argument("--charts", type=int, default=2000, help="How many practice charts (default: 2000).")
         parser.add_argument("--cases", type=int, default=0, help="How many case studies (default: none).")
+        parser.add_argument(
+            "--pages", type=int, default=0, help="How many pages: guides, chapters, news (default: none)."
+        )
         parser.add_argument("--seed", type=int, default=1, help="Another number gives other content (default: 1).")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the content in one transaction."""
-        if min(options["organisations"], options["charts"], options["cases"]) < 0:
+        if min(options["organisations"], options["charts"], options["cases"], options["pages"]) < 0:
             raise CommandError("The numbers cannot be negative.")
         if options["charts"] and not options["organisations"]:
             raise CommandError("Charts need organisations: give --organisations, too.")
@@ -55,6 +59,7 @@ class Command(BaseCommand):
             made = self._organisations(random, options["organisations"], talks)
             self._charts(random, made, options["charts"], talks)
             self._cases(random, made, options["cases"], talks)
+            add_pages(random, options["pages"])
         if talks:
             seconds = time.monotonic() - started
             self.stdout.write(
