@@ -106,6 +106,7 @@ PARAMETERS = [
     "pillar",
     "instrument",
     "tool",
+    "section",
 ]
 FIELDS = [
     "message",
