@@ -105,21 +105,21 @@ def _bibtex_entry(document: LibraryDocument, page: str) -> str:
     entry = BIBTEX_TYPES.get(kind, "misc")
     authors = authors_of(document)
     # A second pair of braces keeps capitals in titles, and a body's name in one piece.
-    who = " and ".join(_escaped(name) for name in authors) or (
-        f"{{{_escaped(document.issuer)}}}" if document.issuer else ""
+    who = " and ".join(bibtex_text(name) for name in authors) or (
+        f"{{{bibtex_text(document.issuer)}}}" if document.issuer else ""
     )
     publisher = {"book": "publisher", "techreport": "institution"}.get(entry, "howpublished")
     parts = document.date.split("-")
     fields = [
-        ("title", f"{{{_escaped(document.name)}}}"),
+        ("title", f"{{{bibtex_text(document.name)}}}"),
         ("author", who),
-        (publisher, _escaped(document.issuer)),
+        (publisher, bibtex_text(document.issuer)),
         ("year", document.year),
         ("month", str(int(parts[1])) if len(parts) > 1 else ""),
         ("language", vocabulary("languages").label(document.codes("languages")[0], "en").lower())
         if document.codes("languages")
         else ("language", ""),
-        ("url", _address(document.address or page)),
+        ("url", bibtex_address(document.address or page)),
         ("urldate", document.checked_on.isoformat() if document.checked_on and document.address else ""),
     ]
     lines = [f"  {name} = {{{value}}}" for name, value in fields if value]
@@ -127,10 +127,11 @@ def _bibtex_entry(document: LibraryDocument, page: str) -> str:
     return f"@{entry}{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _escaped(text: str) -> str:
+def bibtex_text(text: str) -> str:
+    """Return a text for a field of a BibTeX entry."""
     return one_line(text).translate(_SPECIAL)
 
 
-def _address(text: str) -> str:
+def bibtex_address(text: str) -> str:
     """Return an address for a field in braces: what would end the field or start a comment is percent-coded."""
     return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C").replace("%", r"\%")

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 
+from library.guides import importing as guides_importing  # noqa: F401  registers the importer of the guides
 from library.importing_columns import (
     FIRST_FILE,
     ExtraPartColumn,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 def register() -> None:
     """Register the search source, the place in the navigation, related blocks and figures."""
-    from library.models import LibraryDocument
+    from library.models import ChapterPage, GuideListPage, GuidePage, LibraryDocument
     from library.related import (
         document_with_source,
         documents_in_country,
@@ -32,6 +32,22 @@ def register() -> None:
             texts=("issuer", "authors", "texts__summary", "files__stored__sections__text"),
         )
     )
+    registration.register(
+        registration.Source(
+            "guide",
+            GuidePage,
+            _("Advocacy guides"),
+            names=("title",),
+            texts=("subtitle", "authors", "author_organisation", "intro", "body_text"),
+        )
+    )
+    registration.register(
+        registration.Source(
+            "chapter", ChapterPage, _("Chapters of guides"), names=("title",), texts=("intro", "body_text")
+        )
+    )
+    registration.opt_out(GuideListPage, reason="It leads to the guides, which are found themselves.")
+    navigation.register("guides", _("Guides"), "wagtail_serve", order=60, args=("guides/",))
     navigation.register("library", _("Library"), "library:document_list", order=50)
     for subject in ("organisation", "practice", "case"):
         related.register(subject, "document", partial(documents_used_by, subject))

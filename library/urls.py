@@ -7,6 +7,9 @@ from library.views.document_detail import document_detail
 from library.views.document_file import document_file, document_file_version, document_preview
 from library.views.document_list import document_list
 from library.views.document_read import document_read, document_read_at
+from library.views.guide_citation import guide_citation
+from library.views.guide_epub import guide_epub
+from library.views.guide_print import guide_print
 from library.views.legal_instrument import legal_instrument, legal_instrument_list
 from library.views.monitoring_body import monitoring_body, monitoring_body_list
 from library.views.tools import tools
@@ -26,6 +29,15 @@ urlpatterns = [
     path("library/<slug:slug>/read/<slug:key>/at/<slug:anchor>/", document_read_at, name="document_read_at"),
     path("legal-instruments/", legal_instrument_list, name="legal_instrument_list"),
     path("legal-instruments/<slug:code>/", legal_instrument, name="legal_instrument"),
+    # The guides themselves are pages of the tree, below `guides/`.
+    path("guides/<slug:guide>/print/", guide_print, name="guide_print"),
+    path("guides/<slug:guide>/guide.epub", guide_epub, name="guide_epub"),
+    re_path(r"^guides/(?P<guide>[-\w]+)/citation\.(?P<ending>ris|bib|txt)\Z", guide_citation, name="guide_citation"),
+    re_path(
+        r"^guides/(?P<guide>[-\w]+)/(?P<chapter>[-\w]+)/citation\.(?P<ending>ris|bib|txt)\Z",
+        guide_citation,
+        name="chapter_citation",
+    ),
     path("monitoring-bodies/", monitoring_body_list, name="monitoring_body_list"),
     path("monitoring-bodies/<slug:code>/", monitoring_body, name="monitoring_body"),
 ]

@@ -8,15 +8,20 @@ from library.models.documents import (
     LibraryText,
 )
 from library.models.files import DocumentFile, FileSection, FileVersion, StoredFile
+from library.models.guides import ChapterPage, GuideChange, GuideListPage, GuidePage
 from library.models.parties import InstrumentParty
 
 __all__ = [
+    "ChapterPage",
     "DocumentFile",
     "DocumentInstrument",
     "DocumentTerm",
     "DocumentUse",
     "FileSection",
     "FileVersion",
+    "GuideChange",
+    "GuideListPage",
+    "GuidePage",
     "InstrumentParty",
     "LibraryDocument",
     "LibraryText",

@@ -22,6 +22,7 @@ from wagtail.fields import StreamField
 from wagtail.images.views.multiple import AddView as AddImagesView
 
 from platform_site.accounts.principals import STAFF, principals_of
+from platform_site.pages.access import accepted
 from platform_site.pages.site_page import site_page_types
 from platform_site.safety.documents import KINDS, TEXT, kind_of
 from platform_site.texts.models import FormattedTextField
@@ -59,12 +60,7 @@ def may_read(request: HttpRequest, found: Any) -> bool:
     """Say whether the asker may have the document `found`: staff, and whoever may read a published page with it."""
     if STAFF in principals_of(request.user):
         return True
-    return _accepted(request, found.collection) and any(_accepted(request, page) for page in pages_with(found))
-
-
-def _accepted(request: HttpRequest, thing: Any) -> bool:
-    """Say whether the asker is among those for whom the collection or page `thing` is."""
-    return all(restriction.accept_request(request) for restriction in thing.get_view_restrictions())
+    return accepted(request, found.collection) and any(accepted(request, page) for page in pages_with(found))
 
 
 def pages_with(found: Any) -> list[Any]:

@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.views import serve
 
+from library.models import ChapterPage, GuideListPage, GuidePage
+from newsletters.models import NewsListPage, NewsPage
 from platform_site.home.models import HomePage, PlainPage
 
 
@@ -27,15 +29,40 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
+def serve_version(request: HttpRequest, path: str, day: str) -> HttpResponse:
+    """Serve the page at `path` as it was adopted on `day`. Raises Http404, also for a page that has no versions."""
+    if not isinstance(page_at(path), PlainPage):
+        raise Http404
+    request.earlier_version = day  # type: ignore[attr-defined]  # read by the page
+    return serve_page(request, path)
+
+
 def page_at(path: str) -> Page | None:
     """Return the page at `path` (without the language, with its last slash) in the active language, drafts too."""
     home = next((root.root_path for root in Site.get_site_root_paths() if root.language_code == get_language()), None)
     if home is None:
         return None
-    # Most pages are of these two types: asked for directly they cost one query.
-    likely: Any = PlainPage if path else HomePage
-    page: Page | None = likely.objects.select_related("locale", "alias_of").filter(url_path=home + path).first()
+    # Asked for directly, a page of the likely type costs one query.
+    page: Page | None = (
+        likely_type(path).objects.select_related("locale", "alias_of").filter(url_path=home + path).first()
+    )
     if page is None:
         other = Page.objects.select_related("locale").filter(url_path=home + path).first()
         page = other.specific if other is not None else None
     return page
+
+
+# Section and number of slugs to what stands there.
+IN_SECTIONS: dict[tuple[str, int], Any] = {
+    ("guides", 1): GuideListPage,
+    ("guides", 2): GuidePage,
+    ("guides", 3): ChapterPage,
+    ("news", 1): NewsListPage,
+    ("news", 2): NewsPage,
+}
+
+
+def likely_type(path: str) -> Any:
+    """Return the page type that most likely stands at `path`."""
+    slugs = path.strip("/").split("/")
+    return IN_SECTIONS.get((slugs[0], len(slugs)), PlainPage if path else HomePage)

@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from platform_site.pages.aliases import ensure_aliases, ensure_all, ensure_group
 from platform_site.pages.site_page import SitePageMixin
+from platform_site.vocabulary import versions
 
 
 @receiver(page_unpublished, dispatch_uid="pages.page_unpublished")
@@ -33,7 +34,18 @@ def put_published_in_order(sender: Any, instance: Page, alias: bool = False, **_
 def put_new_page_in_order(sender: Any, instance: Any, created: bool, raw: bool = False, **_kwargs: Any) -> None:
     """Put a page in order that code created live, without publishing a revision."""
     if created and not raw and isinstance(instance, SitePageMixin) and instance.live and instance.alias_of_id is None:
+        versions.bump("pages")
         ensure_aliases(instance)
+
+
+@receiver(page_published, dispatch_uid="pages.data_after_publication")
+@receiver(page_unpublished, dispatch_uid="pages.data_after_unpublication")
+@receiver(post_page_move, dispatch_uid="pages.data_after_move")
+@receiver(page_slug_changed, dispatch_uid="pages.data_after_new_slug")
+@receiver(post_delete, sender=Page, dispatch_uid="pages.data_after_deletion")
+def note_new_data(sender: Any, **_kwargs: Any) -> None:
+    """Note that pages changed: what is computed from them is computed anew."""
+    versions.bump("pages")
 
 
 @receiver(pre_delete, sender=Page, dispatch_uid="pages.page_being_deleted")

@@ -21,6 +21,7 @@ BASE_URL = environment.base_url
 WAGTAILADMIN_BASE_URL = BASE_URL
 
 INSTALLED_APPS = [
+    "newsletters",
     "library",
     "practices",
     "directory",

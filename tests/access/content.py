@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from directory.models import Network, Programme, ProgrammeText
 from platform_site.records.services import publish_record
 from tests.directory.making import make_note
-from tests.factories import make_case, make_chart, make_organisation, make_service
+from tests.factories import make_case, make_chart, make_organisation, make_page, make_service
+from tests.library.guiding import make_guide
 from tests.library.making import make_document, make_pdf
 
 DIRECTORY = "<language>/directory/<slug:slug>/"
@@ -14,6 +17,9 @@ CASE = r"<language>/^case-studies/(?P<case_no>[1-9][0-9]{0,5})/\Z"
 PAIR = r"<language>/^countries/(?P<origin>[A-Za-z]{2})-(?P<destination>[A-Za-z]{2})/\Z"
 CATEGORY = r"<language>/^practices/categories/(?P<code>[a-z])/\Z"
 
+
+VERSION = r"<language>/^(?P<path>(?:[\w\-]+/)+)versions/(?P<day>\d{4}-\d{2}-\d{2})/\Z"
+GUIDE = r"<language>/^guides/(?P<guide>[-\w]+)/"
 
 # Addresses below a document with a file, and their further arguments.
 LIBRARY_FILES: dict[str, dict[str, str]] = {
@@ -43,6 +49,10 @@ def argument_values() -> dict[str, str]:
     paper = make_document(
         slug="matrix-document", files=[("en", "matrix.pdf", make_pdf(["Words of the matrix, enough to be a text."]))]
     )
+    make_guide(slug="matrix-guide", chapters=1)
+    make_page("Charter", slug="matrix-charter", adopted_on=dt.date(2019, 1, 1)).earlier_versions.create(
+        title="Charter", adopted_on=dt.date(2018, 1, 1)
+    )
     document = "<language>/library/<slug:slug>/"
     citation = r"<language>/^library/(?P<slug>[-\w]+)/citation\.(?P<ending>ris|bib)\Z"
     return {
@@ -55,6 +65,12 @@ def argument_values() -> dict[str, str]:
             for name, value in {"slug": "matrix-document", "key": "en", **names}.items()
         },
         f"{document}files/<slug:key>/versions/<int:pk>/|pk": str(paper.files.get().stored_id),
+        f"{VERSION}|path": "matrix-charter/",
+        f"{VERSION}|day": "2018-01-01",
+        "guide": "matrix-guide",
+        "chapter": "chapter-1",
+        f"{GUIDE}citation\\.(?P<ending>ris|bib|txt)\\Z|ending": "ris",
+        f"{GUIDE}(?P<chapter>[-\\w]+)/citation\\.(?P<ending>ris|bib|txt)\\Z|ending": "bib",
         "<language>/legal-instruments/<slug:code>/|code": "palermo_protocol",
         "<language>/monitoring-bodies/<slug:code>/|code": "greta",
         f"{DIRECTORY}|slug": organisation.slug,

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import models
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from directory.models import ActionPlan, ErrorReport, Location, NationalBody, Organisation, Programme
+from library.models import ChapterPage, GuidePage
+from newsletters.models import NewsListPage, NewsPage
 from platform_site.records.models import Record
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from tests.canary.crawler import crawl
 from tests.directory.making import build_note
 from tests.directory.profiles import build_profile, fact
 from tests.factories import ROLES, build_case, build_chart, build_organisation, make_service, make_user
+from tests.library.guiding import make_chapter, make_guide
 from tests.library.making import build_document
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +29,8 @@ pytestmark = pytest.mark.django_db
 MEMBER_ROLES = frozenset({"member", "editor", "reviewer", "administrator"})
 STAFF_ROLES = frozenset({"editor", "reviewer", "administrator"})
 EVERYBODY = frozenset(ROLES)
+# Whom Wagtail's restriction to the group of members lets in: an administrator passes every restriction.
+GROUP_ROLES = frozenset({"member", "administrator"})
 NOBODY: frozenset[str] = frozenset()
 
 _numbers = itertools.count(1)
@@ -77,6 +85,15 @@ OUTLETS = [
         "library/tools/",
         "legal-instruments/palermo_protocol/",
         "monitoring-bodies/greta/",
+        "guides/",
+        "guides/open-guide/",
+        "guides/open-guide/print/",
+        "guides/open-guide/guide.epub",
+        "guides/inside-guide/print/",
+        "guides/inside-guide/guide.epub",
+        "guides/inside-guide/chapter/citation.ris",
+        "news/",
+        "news/feed/",
     )
 ] + ["/sitemap.xml", "/robots.txt", "/health/", "/health/ready/"]
 
@@ -171,6 +188,46 @@ def secret_profile(country: str, secrets: Secrets, readers: frozenset[str], mean
     return profile
 
 
+def secret_guides(secrets: Secrets) -> None:
+    """Make a guide and news for members, an open guide with a chapter for members and with a draft, each with words."""
+    members = Group.objects.get(name="Members")
+
+    def close(page: Any) -> None:
+        restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
+        restriction.groups.add(members)
+
+    def words(meaning: str, readers: frozenset[str]) -> dict[str, Any]:
+        return {
+            "title": secrets.word(f"{meaning}: title", readers),
+            "intro": secrets.word(f"{meaning}: introduction", readers),
+            "body": [
+                ("heading", {"text": secrets.word(f"{meaning}: heading", readers), "level": "2"}),
+                ("text", secrets.word(f"{meaning}: text", readers)),
+            ],
+        }
+
+    closed = make_guide(
+        slug="inside-guide",
+        chapters=0,
+        subtitle=secrets.word("guide for members: subtitle", GROUP_ROLES),
+        changes=[(dt.date(2026, 1, 1), secrets.word("guide for members: change", GROUP_ROLES))],
+        **words("guide for members", GROUP_ROLES),
+    )
+    make_chapter(closed, slug="chapter", **words("chapter of a guide for members", GROUP_ROLES))
+    close(closed)
+    guide = make_guide(slug="open-guide", chapters=1)
+    close(make_chapter(guide, slug="inside", **words("chapter for members", GROUP_ROLES)))
+    document = publish_record(record=secret_document(secrets, MEMBER_ROLES, "document in a guide", audience="members"))
+    make_chapter(guide, title="Papers", slug="papers", body=[("documents", {"title": "", "documents": [document]})])
+    draft = ChapterPage(slug="draft", live=False, **words("draft of a chapter", NOBODY))
+    GuidePage.objects.get(pk=guide.pk).add_child(instance=draft)
+    draft.save_revision()
+    news = NewsPage(slug="inside", live=False, **words("news for members", GROUP_ROLES))
+    NewsListPage.objects.get(locale__language_code="en").add_child(instance=news)
+    news.save_revision().publish()
+    close(news)
+
+
 @pytest.fixture
 def secrets() -> Secrets:
     found = Secrets()
@@ -262,6 +319,7 @@ def secrets() -> Secrets:
     for country, audience, readers in (("AL", "members", MEMBER_ROLES), ("RS", "staff", STAFF_ROLES)):
         publish_record(record=secret_profile(country, found, readers, f"profile for {audience}", audience=audience))
     save_draft(record=secret_profile("MD", found, NOBODY, "draft profile"), user=make_user("editor"))
+    secret_guides(found)
 
     hidden = build_organisation(audience="members")
     programme = Programme(

@@ -174,7 +174,7 @@ def test_pages_are_of_known_kinds() -> None:
     kinds = Counter(front["kind"] for front, _ in found.values())
     assert kinds == Counter({"category_overview": 4, "about": 2, "charter": 1, "statement": 1, "method": 1})
     for name, (front, body) in found.items():
-        assert set(front) <= {"title", "kind", "category", "language", "key"}, name
+        assert set(front) <= {"title", "kind", "category", "adopted_on", "language", "key"}, name
         assert front["title"], name
         assert front["language"] in SITE_LANGUAGES, name
         assert ("category" in front) == (front["kind"] == "category_overview"), name

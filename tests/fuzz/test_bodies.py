@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from library.models import GuideListPage
+from newsletters.models import NewsListPage
 from tests.directory.profiles import fact, make_profile
 from tests.factories import make_case, make_chart, make_draft_organisation, make_page, make_user
 from tests.harness.contexts import contexts_forgotten
+from tests.library.guiding import make_guide
 from tests.library.making import make_document
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
@@ -33,6 +36,10 @@ SCREENS = [
     "/admin/pages/{page}/privacy/",
     "/admin/pages/{home}/edit/",
     "/admin/pages/add/home/plainpage/{home}/",
+    "/admin/pages/add/library/guidepage/{guides}/",
+    "/admin/pages/add/library/chapterpage/{guide}/",
+    "/admin/pages/{guide}/edit/",
+    "/admin/pages/add/newsletters/newspage/{news}/",
     "/admin/organisations/add/",
     "/admin/organisations/edit/{organisation}/",
     "/admin/practices/add/",
@@ -109,6 +116,9 @@ def keys() -> dict[str, int]:
     page = make_page("A page", slug="a-page")
     return {
         "page": page.pk,
+        "guides": GuideListPage.objects.get(locale__language_code="en").pk,
+        "guide": make_guide(chapters=0).pk,
+        "news": NewsListPage.objects.get(locale__language_code="en").pk,
         "home": page.get_parent().pk,
         "organisation": make_draft_organisation().pk,
         "chart": make_chart().pk,

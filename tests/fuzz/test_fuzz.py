@@ -109,6 +109,7 @@ PARAMETERS = [
     "tool",
     "from",
     "to",
+    "section",
 ]
 FIELDS = [
     "message",

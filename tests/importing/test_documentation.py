@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from django.core.management.base import BaseCommand
 
+from library.guides.package_files import CHAPTER_KEYS, GUIDE_KEYS
+from newsletters.importing import HEAD_KEYS as NEWS_KEYS
 from platform_site.home.importing import HEAD_KEYS
+from platform_site.home.importing_versions import VERSION_KEYS
 from platform_site.home.management.commands.import_package import Command
 from platform_site.records.packages import registry
 from platform_site.records.packages.package import KEYS as PACKAGE_KEYS
@@ -37,7 +40,21 @@ def test_every_file_is_documented():
     assert len(files) >= 13
 
 
-@pytest.mark.parametrize("keys", [KEYS, EXTRA_KEYS, CASE_KEYS, CASE_EXTRA_KEYS, HEAD_KEYS, PACKAGE_KEYS])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        KEYS,
+        EXTRA_KEYS,
+        CASE_KEYS,
+        CASE_EXTRA_KEYS,
+        HEAD_KEYS,
+        VERSION_KEYS,
+        NEWS_KEYS,
+        GUIDE_KEYS,
+        CHAPTER_KEYS,
+        PACKAGE_KEYS,
+    ],
+)
 def test_every_key_is_documented(keys):
     assert [key for key in keys if key not in WORDS] == []
 

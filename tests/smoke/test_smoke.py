@@ -51,6 +51,13 @@ STATES = [
     "library/?format=csv",
     "library/?format=ris",
     "library/?format=bib",
+    "guides/from-case-to-demand/print/",
+    "guides/from-case-to-demand/guide.epub",
+    "guides/from-case-to-demand/citation.bib",
+    "guides/from-case-to-demand/whose-rule/citation.ris?section=climb-down-first",
+    "news/?page=1",
+    "news/feed/",
+    "charter/versions/2019-03-14/",
 ]
 # Bulk actions need the ids that a form sends.
 ADMIN_LEFT_OUT = ("/admin/bulk/",)

@@ -27,10 +27,10 @@ def figure(context: Context, name: str) -> str:
 @register.simple_tag(takes_context=True)
 def reading_text(context: Context, source: str) -> SafeString:
     """Write a formatted text with its figures, links and notes."""
-    return reading.reading_text(source or "", reader_of(context), context.get("note_scope", ""))
+    return reading.reading_text(source or "", reader_of(context), context.get("note_scope") or "")
 
 
 @register.simple_tag(takes_context=True)
 def reading_line(context: Context, source: str) -> SafeString:
     """Write a short formatted text without a paragraph round it."""
-    return reading.reading_line(source or "", reader_of(context), context.get("note_scope", ""))
+    return reading.reading_line(source or "", reader_of(context), context.get("note_scope") or "")

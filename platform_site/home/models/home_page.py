@@ -13,6 +13,9 @@ from wagtail.models import Page
 from platform_site.pages.site_page import SitePageMixin
 from platform_site.texts.models import FormattedTextField
 
+# How many news items the home page names.
+NEWS = 3
+
 
 class HomePage(SitePageMixin, Page):
     """The top of one language's tree."""
@@ -21,7 +24,8 @@ class HomePage(SitePageMixin, Page):
     intro = FormattedTextField(_("introduction"), help_text=_("One or two sentences under the headline."))
 
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["home.PlainPage"]
+    # The sections are made with the site.
+    subpage_types: ClassVar[list[str]] = ["home.PlainPage", "library.GuideListPage", "newsletters.NewsListPage"]
     template = "home/home_page.html"
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("headline"), FieldPanel("intro")]
 
@@ -36,8 +40,10 @@ class HomePage(SitePageMixin, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the page computes: figures, countries, latest charts."""
+        from newsletters.selectors import latest_news
         from platform_site.home.selectors import home_blocks
 
         context = super().get_context(request, *args, **kwargs)
         context.update(home_blocks(request.user))
+        context["news"] = latest_news(request, NEWS)
         return context

@@ -36,11 +36,15 @@ NOT_CONTENT = (*FILE_KEYS, "original")
 
 @dataclass
 class BuiltPages:
-    """A page with its translations, ready to be written: what is there already, and the rows, the original first."""
+    """A page with its translations, ready to be written: what is there already, and the rows, the original first.
+
+    `parts` are the rows of further files of the page type.
+    """
 
     existing: Any | None
     rows: list[Row]
     reading: Reading
+    parts: Mapping[str, list[Row]]
 
 
 class TextPageImporter(Importer):
@@ -66,6 +70,8 @@ class TextPageImporter(Importer):
             if path.name.startswith("."):
                 continue
             name = f"{self.folder}{path.name}"
+            if f"{name}/" in self.files:
+                continue
             if path.suffix != ".md" or not path.is_file():
                 reading.notes.add(Place(name), "No page of the format; it is not imported.")
                 continue
@@ -140,7 +146,7 @@ class TextPageImporter(Importer):
 
     def build(self, incoming: Incoming, record: Any | None, reading: Reading) -> BuiltPages:
         """Return the page and the rows to write into it: places in the tree are made when it is stored."""
-        return BuiltPages(record, incoming.parts[self.folder], reading)
+        return BuiltPages(record, incoming.parts[self.folder], reading, incoming.parts)
 
     @abstractmethod
     def new_page(self, row: Row) -> Any:

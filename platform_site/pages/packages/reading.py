@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Locale
 
 from platform_site.blocks.markdown import from_markdown
-from platform_site.pages.packages.writing import with_days_as_text
+from platform_site.pages.packages.writing import stem_of, with_days_as_text
+from platform_site.records.addresses import plain_slug
 from platform_site.records.packages.files import Row, read_front_matter, split_front_matter
 from platform_site.records.packages.objects import ObjectReader
 from platform_site.records.packages.package import NEVER
@@ -23,6 +24,8 @@ class PageReader(ObjectReader):
     """Reads the front matter and the body of one file into `row.typed`."""
 
     model: Any
+    # Blocks that refer to what the same package brings: they are checked when it is there.
+    late_blocks: frozenset[str] = frozenset()
 
     @abstractmethod
     def read(self) -> None:
@@ -46,6 +49,18 @@ class PageReader(ObjectReader):
             day = self.text(self.values, "imported_on")
             self.typed["imported_on"] = NEVER if day == NEVER else self.field(self.model, "imported_on", day)
 
+    def read_common(self) -> None:
+        """Read what all pages have beside their fields: key, place, language, and the text."""
+        self.read_imported_on()
+        for key in ("slug", "key", "source_lines"):
+            self.typed[key] = self.text(self.values, key)
+        if not isinstance(self.values.get("original", False), bool):
+            self.problem("original", "Expected true or false.")
+        self.typed["key"] = self.typed["key"] or stem_of(self.values["file"])
+        self.typed["slug"] = self.typed["slug"] or plain_slug(self.typed["key"])
+        self.read_language()
+        self.read_body()
+
     def read_language(self) -> None:
         """Read the language, one in which the site has pages."""
         self.typed["language"] = self.language("language", self.values.get("language") or "en")
@@ -56,12 +71,18 @@ class PageReader(ObjectReader):
         """Read the blocks of the text; what a block refuses is a problem of the row."""
         body = self.model._meta.get_field("body").to_python(from_markdown(self.values["body"]))
         self.typed["body"] = body
+        self.check_blocks(body, "body")
+
+    def check_blocks(self, body: Any, key: str) -> None:
+        """Add to the row's problems what the blocks of a text refuse."""
         for block in body:
+            if block.block_type in self.late_blocks:
+                continue
             try:
                 block.block.clean(block.value)
             except ValidationError as error:
                 for sentence in _sentences(error):
-                    self.problem("body", f"The site cannot hold this {block.block.label.lower()}: {sentence}")
+                    self.problem(key, f"The site cannot hold this {block.block.label.lower()}: {sentence}")
 
 
 def _sentences(error: Any) -> Iterator[str]:

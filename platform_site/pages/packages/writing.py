@@ -50,7 +50,7 @@ def head_of(row: Mapping[str, Any], keys: Sequence[str], always: Iterable[str]) 
     values = {key: row[key] for key in keys if key in always or row.get(key)}
     if row["head"] and with_days_as_text(read_yaml(row["head"], row["file"])) == values:
         return str(row["head"])
-    return with_days(values)
+    return dict(with_days(values))
 
 
 def write_markdown(folder: Path, rows: Iterable[Mapping[str, Any]], keys: Sequence[str], always: Iterable[str]) -> None:
@@ -71,12 +71,13 @@ def with_days_as_text(value: Any) -> Any:
 
 
 # Keys of front matter that hold a day.
-DAYS = frozenset({"checked_on", "imported_on", "date"})
+DAYS = frozenset({"checked_on", "imported_on", "adopted_on", "date"})
 
 
-def with_days(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return front matter with the texts of days as days, as YAML writes them."""
-    return {
-        key: dt.date.fromisoformat(value) if key in DAYS and value and value != NEVER else value
-        for key, value in values.items()
-    }
+def with_days(value: Any, key: str = "") -> Any:
+    """Return front matter with the texts of days as days, at any depth, as YAML writes them."""
+    if isinstance(value, Mapping):
+        return {name: with_days(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [with_days(inner) for inner in value]
+    return dt.date.fromisoformat(value) if key in DAYS and value and value != NEVER else value

@@ -204,6 +204,12 @@ def write_json(path: Path, value: Any) -> None:
         handle.write(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text file that `read_text` reads back."""
+    with _open(path) as handle:
+        handle.write(text)
+
+
 def write_yaml(path: Path, values: Mapping[str, Any]) -> None:
     """Write names and values that `read_yaml` reads back."""
     with _open(path) as handle:

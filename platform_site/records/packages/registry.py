@@ -12,7 +12,6 @@ _importers: dict[str, Importer] = {}
 WITHOUT_PLACE = {
     "survey.json": "Surveys have no place yet.",
     "abbreviations.csv": "Abbreviations have no place yet.",
-    "guides/": "Guides have no place yet.",
 }
 # Files about the package itself.
 ABOUT = {"package.yaml", "mappings.csv"}

@@ -19,6 +19,7 @@ from platform_site.home.management.scale.cases import cases
 from platform_site.home.management.scale.charts import charts
 from platform_site.home.management.scale.documents import MOST_FILES, documents, files
 from platform_site.home.management.scale.organisations import organisations
+from platform_site.home.management.scale.pages import add_pages
 from platform_site.home.management.scale.publishing import publish_many
 from platform_site.vocabulary.loading import load_vocabularies
 from platform_site.vocabulary.store import vocabulary
@@ -40,11 +41,14 @@ class Command(BaseCommand):
         parser.add_argument("--charts", type=int, default=2000, help="How many practice charts (default: 2000).")
         parser.add_argument("--cases", type=int, default=0, help="How many case studies (default: none).")
         parser.add_argument("--documents", type=int, default=0, help="How many library documents (default: none).")
+        parser.add_argument(
+            "--pages", type=int, default=0, help="How many pages: guides, chapters, news (default: none)."
+        )
         parser.add_argument("--seed", type=int, default=1, help="Another number gives other content (default: 1).")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the content in one transaction."""
-        if min(options[name] for name in ("organisations", "charts", "cases", "documents")) < 0:
+        if min(options[name] for name in ("organisations", "charts", "cases", "documents", "pages")) < 0:
             raise CommandError("The numbers cannot be negative.")
         if options["charts"] and not options["organisations"]:
             raise CommandError("Charts need organisations: give --organisations, too.")
@@ -61,6 +65,7 @@ class Command(BaseCommand):
             self._charts(random, made, options["charts"], talks)
             self._cases(random, made, options["cases"], talks)
             self._documents(random, made, options["documents"], talks)
+            add_pages(random, options["pages"])
         if talks:
             seconds = time.monotonic() - started
             self.stdout.write(
