@@ -135,7 +135,7 @@ def entry_facts(organisation: Organisation, principals: frozenset[str]) -> Entry
         languages=frozenset(organisation.content_languages),
         original_language=organisation.original_language,
         website_name=urlsplit(organisation.website).netloc.removeprefix("www."),
-        services=service_entries(organisation.services.all()),
+        services=service_entries(organisation.services.all(), wording.words_language(organisation)),
         hotlines=[hotline_of(hotline, organisation) for hotline in organisation.hotlines.all()],
         offices=[_office(office) for office in readable_offices(organisation, principals)],
         contact=readable_contact(organisation, principals),

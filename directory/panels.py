@@ -20,8 +20,8 @@ from directory.models import Service
 from platform_site.records.panels import (
     OptionalLanguageSelect,
     PartsPanel,
+    SiteLanguageSelect,
     TermsPanel,
-    WordsLanguageSelect,
     formatted_panel,
     texts_panel,
 )
@@ -74,6 +74,7 @@ def _services() -> list[Any]:
             template="directory/admin/services_help.html",
             heading=_("How services are read"),
         ),
+        FieldPanel("words_language", widget=SiteLanguageSelect),
         PartsPanel(
             "services",
             [
@@ -95,7 +96,6 @@ def _services() -> list[Any]:
                 FieldRowPanel([FieldPanel("capacity_state"), FieldPanel("capacity_as_of")]),
                 FieldPanel("capacity_note"),
                 FieldRowPanel([FieldPanel("as_of"), FieldPanel("evidence")]),
-                FieldPanel("words_language", widget=WordsLanguageSelect),
             ],
             heading=_("Services"),
             label=_("Service"),
@@ -123,7 +123,6 @@ def _hotlines() -> list[Any]:
                 TermsPanel("countries", heading=_("Countries covered")),
                 TermsPanel("target_groups", heading=_("Who may call")),
                 FieldPanel("evidence"),
-                FieldPanel("words_language", widget=WordsLanguageSelect),
             ],
             heading=_("Hotlines"),
             label=_("Hotline"),

@@ -63,7 +63,7 @@ def hotline_of(hotline: Hotline, organisation: Organisation) -> PublicHotline:
         number=hotline.number,
         hours=hotline.hours,
         # "24/7" is of no language.
-        hours_language=wording.words_language(hotline) if any(map(str.isalpha, hotline.hours)) else "",
+        hours_language=wording.words_language(organisation) if any(map(str.isalpha, hotline.hours)) else "",
         time_of=time_of(hotline),
         languages=[entry.label() for entry in hotline.entries("languages")],
         countries=hotline.entries("countries") or ([home] if home else []),

@@ -67,15 +67,16 @@ class ServicesInWords:
         return any(row.languages for row in self.rows)
 
 
-def service_entries(services: Iterable[Service]) -> ServicesInWords:
-    """Return the services of an entry in words of the active language.
+def service_entries(services: Iterable[Service], words_language: str = "") -> ServicesInWords:
+    """Return the services of an entry in words of the active language; `words_language` is that of what was typed.
 
     What none of them states is named once for the whole entry, and so is what all of them say alike; a service names
     what it leaves open and another one states.
     """
     answers = [(service, _answers(service)) for service in services]
     stated = {label for _service, of_service in answers for label, answer in of_service if answer}
-    rows = [service_entry(service, of_service, stated) for service, of_service in answers]
+    entries = (service_entry(service, of_service, stated) for service, of_service in answers)
+    rows = [replace(entry, words_language=words_language) for entry in entries]
     forms = {row.exploitation for row in rows}
     common = forms.pop() if len(rows) > 1 and len(forms) == 1 else ""
     if common:
@@ -103,7 +104,6 @@ def service_entry(service: Service, answers: list[tuple[str, str]], stated: set[
         unstated=", ".join(label for label, answer in answers if not answer and label in stated),
         as_of=_("As of %(year)d") % {"year": service.as_of} if service.as_of else "",
         evidence=evidence_parts(service.evidence),
-        words_language=wording.words_language(service),
         own_words=frozenset({_("How long it may last"), _("Hours"), _("Extent")}),
     )
 

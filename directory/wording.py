@@ -156,9 +156,9 @@ def data_of(organisation: Organisation) -> str:
     return _("data of %(first)d to %(last)d") % {"first": first, "last": last}
 
 
-def words_language(row: Service | Hotline) -> str:
-    """Return the language of what is typed in `row`, "" where it is the reader's."""
-    return row.words_language if row.words_language != get_language() else ""
+def words_language(organisation: Organisation) -> str:
+    """Return the language of what is typed in services and hotlines, "" where it is the reader's."""
+    return organisation.words_language if organisation.words_language != get_language() else ""
 
 
 def is_for_professionals_only(hotline: Hotline) -> bool:

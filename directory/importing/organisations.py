@@ -89,7 +89,7 @@ def _parse_office_shown(cell: Cell) -> str:
 
 
 def _words_language() -> OwnColumn:
-    """Return the column of the language in which the words of a row are; an empty cell is English."""
+    """Return the column of the language in which services and hotlines are worded; an empty cell is English."""
 
     def parse(cell: Cell) -> str:
         if cell.text and cell.text not in vocabulary("languages"):
@@ -99,8 +99,8 @@ def _words_language() -> OwnColumn:
     return OwnColumn(
         "words_language",
         parse=parse,
-        apply=lambda row, language: setattr(row, "words_language", language),
-        write=lambda row: "" if row.words_language == "en" else row.words_language,
+        apply=lambda organisation, language: setattr(organisation, "words_language", language),
+        write=lambda organisation: "" if organisation.words_language == "en" else organisation.words_language,
         extra=True,
     )
 
@@ -154,6 +154,7 @@ ORGANISATIONS = Sheet(
             "office_shown", parse=_parse_office_shown, apply=_set_office_shown, write=_write_office_shown, extra=True
         ),
         TextLanguageColumn("language", extra=True),
+        _words_language(),
         *record_columns(Organisation),
     ),
     read_only=("confirmed_days_ago",),
@@ -203,7 +204,6 @@ SERVICES = Sheet(
         FieldColumn("max_stay", model_field(Service, "longest_duration"), extra=True),
         FieldColumn("capacity_state", model_field(Service, "capacity_state"), extra=True),
         FieldColumn("capacity_as_of", model_field(Service, "capacity_as_of"), extra=True),
-        _words_language(),
     ),
     owner="organisation",
 )
@@ -218,7 +218,6 @@ HOTLINES = Sheet(
         TermsColumn("who", "target_groups"),
         FieldColumn("evidence", model_field(Hotline, "evidence")),
         FieldColumn("time_zone", model_field(Hotline, "time_zone"), extra=True),
-        _words_language(),
     ),
     owner="organisation",
 )

@@ -86,6 +86,16 @@ class Organisation(HasName, HasTerms, Record):
         _("member since"), max_length=10, blank=True, help_text=_("YYYY, YYYY-MM or YYYY-MM-DD.")
     )
     project_role = models.CharField(_("role in the founding project"), max_length=60, blank=True)
+    # Facts are terms and read in every language; what is typed beside them in rows has one.
+    words_language = models.CharField(
+        _("language of your words on services and hotlines"),
+        max_length=12,
+        default="en",
+        help_text=_(
+            "Of the names, remarks and hours that you type there: readers of other languages are told which language"
+            " it is."
+        ),
+    )
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -118,6 +128,7 @@ class Organisation(HasName, HasTerms, Record):
         "membership_status": PUBLIC,
         "member_since": PUBLIC,
         "project_role": PUBLIC,
+        "words_language": PUBLIC,
         "confirmed_on": PUBLIC,
         "confirmed_by": STAFF,
     }

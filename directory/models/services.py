@@ -59,16 +59,6 @@ def _answer(label: Any) -> models.CharField[str, str]:
     return models.CharField(label, max_length=3, choices=Answer.choices, blank=True)
 
 
-def _words_language() -> models.CharField[str, str]:
-    # Facts are terms and read in every language; what is typed beside them has one.
-    return models.CharField(
-        _("language of your own words"),
-        max_length=12,
-        default="en",
-        help_text=_("Of what you type in this row: readers of other languages are told which language it is."),
-    )
-
-
 def houses_people(service_type: str) -> bool:
     """Say whether a service of this type (its code) accommodates people: it stands in the group of accommodation.
 
@@ -122,7 +112,6 @@ class Service(HasTerms, ClusterableModel, RecordPart):
     official_mandate = _answer(_("official mandate to identify"))
     longest_duration = models.CharField(_("how long it may last"), max_length=255, blank=True)
     hours = models.CharField(_("hours"), max_length=255, blank=True)
-    words_language = _words_language()
     capacity_state = models.CharField(_("room now"), max_length=14, choices=Capacity.choices, blank=True)
     capacity_as_of = models.DateField(_("room as of"), null=True, blank=True)
     capacity_note = models.CharField(
@@ -155,7 +144,6 @@ class Service(HasTerms, ClusterableModel, RecordPart):
             "official_mandate",
             "longest_duration",
             "hours",
-            "words_language",
             "capacity_state",
             "capacity_as_of",
             "capacity_note",
@@ -227,7 +215,6 @@ class Hotline(HasTerms, ClusterableModel, RecordPart):
     hours = models.CharField(
         _("hours"), max_length=255, blank=True, help_text=_("For example 24/7, or Mon to Fri 9:00 to 17:00.")
     )
-    words_language = _words_language()
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True, help_text=_("For example Europe/Rome."))
     free = models.CharField(_("free of charge"), max_length=3, choices=Answer.choices, blank=True)
     evidence = models.CharField(_("evidence"), max_length=500, blank=True)
@@ -235,7 +222,7 @@ class Hotline(HasTerms, ClusterableModel, RecordPart):
     originals = models.JSONField(default=dict, blank=True, editable=False)
 
     field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("sort_order", "number", "hours", "words_language", "time_zone", "free", "evidence", "originals"), PUBLIC
+        ("sort_order", "number", "hours", "time_zone", "free", "evidence", "originals"), PUBLIC
     )
 
     class Meta:

@@ -15,7 +15,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin import messages
@@ -24,6 +23,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, HistoryView, W
 
 from platform_site.accounts.roles import is_reviewer
 from platform_site.records.admin_views_lists import numbers_only
+from platform_site.records.forms import own_language
 from platform_site.records.gate import PublishRefused
 from platform_site.records.reviews import answer_words, sent_back, sent_back_words
 from platform_site.records.revision_content import same_content
@@ -104,12 +104,13 @@ class RecordCreateView(AsksBeforeReview, ActsThroughGate, CreateView):
     def get_initial_form_instance(self) -> Any:
         """Return a record with one text to write."""
         record = self.model()
+        if hasattr(record, "words_language"):
+            record.words_language = own_language()
         relation = next(
             (rel for rel in get_all_child_relations(self.model) if rel.get_accessor_name() == "texts"), None
         )
         if relation is not None and self.request.method == "GET":
-            language = (get_language() or "en").split("-")[0]
-            record.texts = [relation.related_model(language=language, is_original=True)]
+            record.texts = [relation.related_model(language=own_language(), is_original=True)]
         return record
 
 

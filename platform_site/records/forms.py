@@ -38,9 +38,6 @@ class TermsForm(WagtailAdminModelForm):
                 field.offer(chosen)
             elif isinstance(field, TermChoiceField):
                 field.chosen = getattr(self.instance, f"{name}_id", None)
-        if kwargs.get("instance") is None and "words_language" in self.fields:
-            # Whoever adds a row writes in the own language, as far as anybody can guess.
-            self.initial["words_language"] = own_language()
         asked = self.instance.asked_to_publish() if hasattr(self.instance, "asked_to_publish") else ()
         # Marked as required, and not asked for by the form: that is the gate's part, at "Submit for review".
         self.asked = [field for name, field in self.fields.items() if name in asked and not field.required]

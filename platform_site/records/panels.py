@@ -214,11 +214,11 @@ class OptionalLanguageSelect(forms.Select):
         return super().optgroups(name, value, attrs)
 
 
-class WordsLanguageSelect(forms.Select):
-    """The language of what is typed in a row: one of the site's. There may be thirty rows, so the list is short."""
+class SiteLanguageSelect(forms.Select):
+    """A language of the site, and the one that is stored: a short list, in forms that are long already."""
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
-        """Return the languages of the site, and another one where the row has it."""
+        """Return the options, with their labels in the editor's language."""
         site = [code for code, _label in settings.LANGUAGES]
         known = vocabulary("languages")
         self.choices = [(code, known.label(code)) for code in dict.fromkeys((*site, *filter(None, value)))]

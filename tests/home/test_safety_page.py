@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def add_hotline(number: str, *, country: str = "RO", languages: tuple[str, ...] = (), **values: object) -> None:
-    of_organisation = ("audience", "imported_on", "confirmed_on", "services")
+    of_organisation = ("audience", "imported_on", "confirmed_on", "services", "words_language")
     organisation = build_organisation(country=country, **{k: values.pop(k) for k in of_organisation if k in values})
     who = values.pop("who", ())
     hotline = Hotline(number=number, **values)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import stat
 
 import pytest
@@ -54,16 +56,21 @@ def test_no_members_and_members_that_nobody_stated_stay_apart(run, package, tmp_
     assert exported(tmp_path / "again") == files
 
 
-def test_the_language_of_what_is_typed_in_a_row_travels(run, package, tmp_path):
-    edit(package / "hotlines.csv", "who,evidence\n", "who,evidence,words_language\n")
-    edit(package / "hotlines.csv", "form 2024\n", "form 2024,fr\n")
+def test_the_language_of_what_is_typed_in_rows_travels(run, package, tmp_path):
+    table = (package / "organisations.csv").read_text(encoding="utf-8")
+    lines = list(csv.reader(io.StringIO(table)))
+    for number, line in enumerate(lines):
+        line.append({0: "words_language", 1: "it"}.get(number, ""))
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(lines)
+    (package / "organisations.csv").write_text(written.getvalue(), encoding="utf-8")
     assert not run().problems
-    row = Organisation.objects.get(name="Mooring Trust").hotlines.get()
-    assert row.words_language == "fr"
-    assert exported(tmp_path / "out")["hotlines.csv"] == (package / "hotlines.csv").read_text(encoding="utf-8")
-    edit(package / "hotlines.csv", "form 2024,fr\n", "form 2024,xx\n")
+    assert Organisation.objects.get(name="Casa Lanterna").words_language == "it"
+    assert Organisation.objects.get(name="Mooring Trust").words_language == "en"
+    assert exported(tmp_path / "out")["organisations.csv"] == written.getvalue()
+    edit(package / "organisations.csv", ",it\n", ",xx\n")
     (problem,) = run().problems
-    assert "hotlines.csv, line 2, words_language: The list 'languages' has no 'xx'." in str(problem)
+    assert "words_language: The list 'languages' has no 'xx'." in str(problem)
 
 
 def test_an_export_into_an_empty_site_gives_an_equal_export(run, tmp_path):
