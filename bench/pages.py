@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models.functions import Length
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -90,6 +91,7 @@ def choose_pages(client: Client) -> list[Page]:
         pages.append(Page("page", "country", (reverse("directory:country_detail", args=["IT"]),)))
         pages.append(Page("page", "country pair", (reverse("directory:country_pair", args=["it", "ro"]),)))
         pages.append(Page("page", "coverage", (reverse("directory:country_coverage"),)))
+        pages += _tree_pages()
         for model, name in (
             (Organisation, "organisation"),
             (PracticeChart, "chart"),
@@ -99,4 +101,23 @@ def choose_pages(client: Client) -> list[Page]:
             (Programme, "programme"),
         ):
             pages += _entries(model, name)
+    return pages
+
+
+def _tree_pages() -> list[Page]:
+    """Return the lists of guides and news, the guide with the most chapters, the longest chapter, the newest news."""
+    from library.models import ChapterPage, GuidePage
+    from newsletters.models import NewsPage
+
+    pages = [Page("list", "guides", ("/en/guides/",)), Page("list", "news", ("/en/news/",))]
+    english = {"live": True, "locale__language_code": "en"}
+    chosen = (
+        ("guide", GuidePage.objects.filter(**english).order_by("-numchild")),
+        ("chapter", ChapterPage.objects.filter(**english).order_by(Length("body_text").desc())),
+        ("news item", NewsPage.objects.filter(**english).order_by("-date")),
+    )
+    for name, found in chosen:
+        page = found.first()
+        if page is not None:
+            pages.append(Page("entry", name, (page.url,)))
     return pages

@@ -18,7 +18,7 @@ from devtools.stamps import digest, files_below
 
 _FOLDER = VAR / "bench"
 # What `seed_scale` makes, and how much of it the site of the bench has unless the caller says otherwise.
-SCALE = {"organisations": 2000, "charts": 2000, "cases": 500}
+SCALE = {"organisations": 2000, "charts": 2000, "cases": 500, "documents": 5000, "pages": 20}
 
 
 def run_bench(*, scale: dict[str, int], seconds: float, fresh: bool) -> int:

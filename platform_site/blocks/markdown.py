@@ -100,17 +100,26 @@ def _take_notes(lines: list[str], position: int, parts: list[Part]) -> int:
             notes.append({"mark": match[1], "text": match[2]})
         elif notes and lines[position].startswith("    ") and lines[position].strip():
             notes[-1]["text"] += "\n" + lines[position][4:]
-        elif lines[position].strip() or not _goes_on(lines, position):
+        elif lines[position].strip() or not (ahead := _what_follows(lines, position)):
             break
+        elif ahead == "paragraph":
+            notes[-1]["text"] += "\n"
         position += 1
     parts.append(("notes", {"notes": notes}))
     return position
 
 
-def _goes_on(lines: list[str], position: int) -> bool:
-    """Say whether another note follows after blank lines."""
+def _what_follows(lines: list[str], position: int) -> str:
+    """Say what follows notes after blank lines: another "note", a "paragraph" of the last one, or "" for neither."""
     following = next((line for line in lines[position:] if line.strip()), "")
-    return bool(NOTE.match(following))
+    if NOTE.match(following):
+        return "note"
+    return "paragraph" if following.startswith("    ") else ""
+
+
+def _note(note: Any) -> str:
+    first, *others = note["text"].split("\n")
+    return "\n".join([f"[^{note['mark']}]: {first}", *(f"    {line}" if line else "" for line in others)])
 
 
 def _piece(name: str, value: Any, by_words: str) -> str:
@@ -123,7 +132,7 @@ def _piece(name: str, value: Any, by_words: str) -> str:
     if name == "table":
         return _table(value)
     if name == "notes":
-        return "\n".join(f"[^{note['mark']}]: " + note["text"].replace("\n", "\n    ") for note in value["notes"])
+        return "\n".join(_note(note) for note in value["notes"])
     frame = frame_of(name, value)
     if frame is None:
         raise ValueError(f"A body has no block named {name!r}.")

@@ -21,6 +21,9 @@ LONGEST = 200_000
 _markdown = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False}).enable(
     ["newline", "escape", "emphasis", "link", "autolink", "list", "blockquote", "heading", "hr", "backticks", "entity"]
 )
+# An address that stands in a text as it is: its underscores are no emphasis.
+_BARE_ADDRESS = re.compile(r"(?<![<`\w/(])(?:https?://|www\.)[^\s<>`]+")
+_UNDERSCORE = re.compile(r"(?<!\\)_")
 _BULLET = re.compile(r"\A[-*+] ")
 
 
@@ -33,6 +36,11 @@ def _shift_headings(source: str) -> str:
     return re.sub(r"^(#{1,6})[ \t]+(.*)$", level, source, flags=re.MULTILINE)
 
 
+def _keep_addresses(source: str) -> str:
+    """Escape the underscores of addresses that stand bare in a text."""
+    return _BARE_ADDRESS.sub(lambda match: _UNDERSCORE.sub(r"\\_", match.group()), source)
+
+
 @lru_cache(maxsize=8192)
 def render(source: str) -> SafeString:
     """Return `source` as HTML of the allow-list, safe to put into a page.
@@ -40,7 +48,7 @@ def render(source: str) -> SafeString:
     Two cleaners in a row: bleach with the explicit list, then nh3, because bleach gets no more repairs.
     Rendered texts are kept by their source, so that a page costs no second pass.
     """
-    html = _markdown.render(_shift_headings(source[:LONGEST]))
+    html = _markdown.render(_shift_headings(_keep_addresses(source[:LONGEST])))
     html = bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols=SCHEMES, strip=True)
     html = nh3.clean(
         html,

@@ -175,6 +175,10 @@ PAGE = """Opening words with a note[^1].
 [^1]: The note.
 [^2]: Another one
     on two lines.
+
+    1. and a list
+    2. below it
+[^3]: The last.
 """
 
 
@@ -199,6 +203,7 @@ LINES = st.lists(
             "- item",
             "[^1]: note",
             "    more",
+            "    - more",
             "> said",
         ]
     ),

@@ -72,6 +72,14 @@ PATHS = (
     "monitoring-bodies/",
     "monitoring-bodies/{body}/",
     "{page}/",
+    "guides/",
+    "guides/from-case-to-demand/",
+    "guides/from-case-to-demand/whose-rule/",
+    "guides/from-case-to-demand/figures-that-hold/",
+    "guides/from-case-to-demand/print/",
+    "news/",
+    "{news}/",
+    "charter/versions/2019-03-14/",
     "safety/",
     "accounts/login/",
     "accounts/password/reset/",
@@ -83,6 +91,7 @@ def addresses(language: str) -> list[str]:
     """The paths of all page types in a language."""
     from directory.models import Network, Organisation, Programme
     from library.models import DocumentFile
+    from newsletters.models import NewsPage
     from platform_site.home.models import PlainPage
     from platform_site.vocabulary.store import vocabulary
     from practices.models import CaseStudy
@@ -101,6 +110,7 @@ def addresses(language: str) -> list[str]:
         "organisation": longest.slug,
         "network": Network.objects.filter(**public)[0].slug,
         "programme": Programme.objects.filter(**public)[0].slug,
+        "news": f"news/{NewsPage.objects.live()[0].slug}",
         "page": PlainPage.objects.live().public()[0].slug,
     }
     return [f"/{language}/{path.format(**names)}" for path in PATHS]

@@ -115,7 +115,8 @@ def test_the_preview_shows_the_draft(client_for) -> None:
     document = make_document(files=[text_file()])
     client = client_for("editor")
     address = f"/admin/library/preview/{document.pk}/"
-    values = form_values(**{"name": "Not yet told", "slug": document.slug, "files-TOTAL_FORMS": "0"})
+    text = {"texts-INITIAL_FORMS": "1", "texts-0-id": str(document.texts.get().pk)}
+    values = form_values(**{"name": "Not yet told", "slug": document.slug, "files-TOTAL_FORMS": "0"}, **text)
     assert client.post(address, values).json()["is_valid"]
     assert "Not yet told" in client.get(f"{address}?mode=en").content.decode()
     assert "Not yet told" not in client_for("anonymous").get(document.get_absolute_url()).content.decode()

@@ -71,3 +71,24 @@ def test_lists_come_back_as_they_were(items) -> None:
 def test_paragraphs_count_as_items() -> None:
     assert to_list("One\nline\n\nTwo") == ["One\nline", "Two"]
     assert to_list("") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (
+            "See www.example.org/a_-_b/c_d.pdf www.example.org/e_-_f_g",
+            "See www.example.org/a_-_b/c_d.pdf www.example.org/e_-_f_g",
+        ),
+        ("https://example.org/_a_ and _b_", "https://example.org/_a_ and <em>b</em>"),
+        (r"https://example.org/\_a\_", "https://example.org/_a_"),
+    ],
+)
+def test_underscores_of_bare_addresses_are_no_emphasis(source: str, shown: str) -> None:
+    assert render(source) == f"<p>{shown}</p>\n"
+
+
+def test_underscores_of_links_stay() -> None:
+    html = render("<https://example.org/a_-_b_> [c](https://example.org/d_-_e_)")
+    assert html.count('href="https://example.org/a_-_b_"') == 1
+    assert html.count('href="https://example.org/d_-_e_"') == 1
