@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from library.filters import LIBRARY
 from library.instruments import parties_in
 from library.models import DocumentFile, LibraryDocument
+from library.models.parties import VERSION as PARTIES
 from library.selectors import dated_facts_line, documents_where
 from library.wording import other_language
 from platform_site.listing.kept import Kept
+from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import vocabulary
 from search.related import RelatedBlock, RelatedItem
 
 REPORT_TYPES = frozenset({"monitoring_report", "shadow_report"})
 _kept = Kept(LIBRARY.token)
+_kept_parties = Kept(lambda: (versions.current(PARTIES), versions.current("vocabulary")))
 
 
 def documents_used_by(subject: str, subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
@@ -92,7 +95,11 @@ def _reports(code: str, user: Any, limit: int) -> RelatedBlock | None:
 
 def instruments_of_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
     """Return the legal instruments that a country (by code) is known to be party to: all of them, they are few."""
-    parties = parties_in(subject_id)
+    return _kept_parties.value(user, subject_id, lambda: _instruments(subject_id))
+
+
+def _instruments(code: str) -> RelatedBlock | None:
+    parties = parties_in(code)
     if not parties:
         return None
     items = [

@@ -42,6 +42,13 @@ class StoredFile(models.Model):
     def __str__(self) -> str:
         return f"{self.sha256[:12]}.{self.ending}"
 
+    @classmethod
+    def received(cls, name: str, data: bytes) -> StoredFile:
+        """Return what an upload is kept as: checked, cleaned, read. Raises ValidationError with the reason."""
+        from library.uploads import clean_upload, store_file
+
+        return store_file(name=name, data=clean_upload(name, data))
+
     @property
     def can_be_read(self) -> bool:
         """Whether there is a reading view."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from library.models.documents import partial_date, term_of
+from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import Entry, entry_by_id
+
+# The name of these rows among the data versions.
+VERSION = "instrument_party"
 
 
 class InstrumentParty(models.Model):
@@ -30,6 +34,17 @@ class InstrumentParty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country_entry}: {entry_by_id(self.instrument_id)}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; what was computed from it is computed anew."""
+        super().save(*args, **kwargs)
+        versions.bump(VERSION)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete; what was computed from it is computed anew."""
+        deleted = super().delete(*args, **kwargs)
+        versions.bump(VERSION)
+        return deleted
 
     @property
     def country_entry(self) -> Entry | None:

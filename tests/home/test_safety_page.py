@@ -74,10 +74,12 @@ def test_hours_are_in_the_words_and_the_language_of_the_entry(client: Client) ->
     add_hotline("0800 3", hours="24/7")
     french = client.get("/fr/safety/").content.decode()
     assert '<span lang="en">every day 9:00 to 23:00</span>' in french
-    assert "<span>tous les jours</span>" in french
-    assert "<span>24/7</span>" in french
+    assert "tous les jours" in french
+    assert 'lang="fr">tous les jours' not in french
+    assert "24/7" in french
+    assert '">24/7</span>' not in french
     english = client.get("/en/safety/").content.decode()
-    assert "<span>every day 9:00 to 23:00</span> (time of Paris)" in english
+    assert "every day 9:00 to 23:00 (time of Paris)" in english
     assert '<span lang="fr">tous les jours</span>' in english
 
 

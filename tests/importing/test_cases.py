@@ -201,7 +201,9 @@ def test_an_export_into_an_empty_site_gives_an_equal_export(run: Run, tmp_path: 
     told = {case["case_no"]: case for case in json.loads(first)}
     assert set(told) == {8, 9}
     assert set(told[8]) >= set(CASE_KEYS)
-    assert set(told[8]) | {"withdrawn", "successor", "imported_on", "source_url"} >= set(CASE_EXTRA_KEYS)
+    assert set(told[8]) | {"withdrawn", "withdrawn_language", "successor", "imported_on", "source_url"} >= set(
+        CASE_EXTRA_KEYS
+    )
     assert told[9]["withdrawn"] == "The person asked for it."
     before = case_object(CaseStudy.objects.get(case_no=8))
     for case in CaseStudy.objects.all():

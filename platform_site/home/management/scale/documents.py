@@ -14,7 +14,6 @@ from library.models import (
     LibraryText,
     StoredFile,
 )
-from library.uploads import clean_upload, store_file
 from platform_site.home.management.scale.words import bullets, paragraph, place, some, sometimes
 from platform_site.vocabulary.store import vocabulary
 
@@ -35,7 +34,7 @@ def files(random: Random, number: int) -> list[StoredFile]:
             for _chapter in range(random.randint(5, 20))
         )
         name = f"invented-{index + 1}.txt"
-        made.append(store_file(name=name, data=clean_upload(name, chapters.encode())))
+        made.append(StoredFile.received(name, chapters.encode()))
     return made
 
 
