@@ -37,7 +37,7 @@ class DocumentsBlock(blocks.StructBlock):
 
         context: dict[str, Any] = super().get_context(value, parent_context)
         user = getattr(context.get("request"), "user", None)
-        context["rows"] = document_links([document for document in value["documents"] if document], user)
+        context["rows"] = document_links([document.pk for document in value["documents"] if document], user)
         return context
 
     def clean(self, value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from library.filters import LIBRARY
 from library.guides import epub
 from library.guides.citation import citation_of
 from library.guides.contents import ChapterLine, author_line, chapters_of, path_of, reading_minutes
 from library.models.documents import LibraryDocument
 from library.wording import facts_line, other_language
+from platform_site.listing.kept import Kept
+
+_kept = Kept(LIBRARY.token)
 
 
 @dataclass(frozen=True)
@@ -28,12 +33,15 @@ class DocumentLink:
     facts: str
 
 
-def document_links(documents: list[Any], user: Any) -> list[DocumentLink]:
-    """Return those of the documents that `user` may read, in the given order."""
-    readable = {
-        document.pk: document
-        for document in LibraryDocument.objects.visible_to(user).filter(pk__in=[d.pk for d in documents]).for_list()
-    }
+def document_links(keys: Iterable[int], user: Any) -> list[DocumentLink]:
+    """Return those of the documents (by primary key) that `user` may read, in the given order."""
+    keys = tuple(keys)
+    links: list[DocumentLink] = _kept.value(user, keys, lambda: _document_links(keys, user))
+    return links
+
+
+def _document_links(keys: tuple[int, ...], user: Any) -> list[DocumentLink]:
+    readable = LibraryDocument.objects.visible_to(user).prefetch_related("texts", "terms").in_bulk(keys)
     return [
         DocumentLink(
             title=document.title,
@@ -41,7 +49,7 @@ def document_links(documents: list[Any], user: Any) -> list[DocumentLink]:
             href=document.get_absolute_url(),
             facts=" · ".join(part for part in (document.year, facts_line(document)) if part),
         )
-        for document in (readable.get(given.pk) for given in documents)
+        for document in (readable.get(key) for key in keys)
         if document is not None
     ]
 
@@ -49,7 +57,7 @@ def document_links(documents: list[Any], user: Any) -> list[DocumentLink]:
 def guide_context(page: Any, shown: Any, request: HttpRequest) -> dict[str, Any]:
     """Return what the opening page of a guide shows; `shown` is the page whose text it is."""
     chapters = chapters_of(page, request) if page.path else []
-    source = document_links([shown.source_document], request.user) if shown.source_document_id else []
+    source = document_links([shown.source_document_id], request.user) if shown.source_document_id else []
     return {
         "chapters": chapters,
         "minutes": minutes_words(reading_minutes(chapters, shown)),

@@ -222,9 +222,11 @@ def queries(client: Client, address: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("rest", ["", "g/", "g/chapter-1/"])
+@pytest.mark.parametrize("rest", ["", "g/", "g/chapter-1/", "g/papers/"])
 def test_pages_cost_the_same_whatever_the_number_of_chapters(client: Client, rest: str) -> None:
-    guide = make_guide(slug="g", chapters=2)
+    guide = make_guide(slug="g", chapters=2, source_document=make_document())
+    documents = {"title": "", "documents": [make_document()]}
+    make_chapter(guide, title="Papers", slug="papers", body=[("documents", documents)])
     before = queries(client, f"/en/guides/{rest}")
     assert before <= MOST_QUERIES
     for number in range(3, 8):
