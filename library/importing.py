@@ -22,6 +22,7 @@ from library.importing_columns import (
     UsesColumn,
     YearColumn,
 )
+from library.importing_parties import PartyImporter
 from library.models import DocumentFile, LibraryDocument, LibraryText
 from library.storage import opened, path_of
 from library.uploads import LARGEST, clean_upload, store_file
@@ -253,3 +254,4 @@ class DocumentImporter(NamedImporter):
 
 
 registry.register(DocumentImporter())
+registry.register(PartyImporter())
