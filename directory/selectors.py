@@ -15,6 +15,7 @@ from directory.filters import ORGANISATIONS
 from directory.freshness import Freshness, freshness
 from directory.models import Hotline, HotlineTerm, Network, Organisation, Programme, Service
 from directory.models.services import Answer
+from directory.profiles.ratified import ratifications as ratifications  # for others
 from directory.profiles.reader import profiled_countries
 from platform_site.safety.phone_numbers import dial_address
 from platform_site.vocabulary.store import Entry, term_id

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from directory.selectors import ratifications
 from library.models import DocumentInstrument, InstrumentParty, LibraryDocument
 from platform_site.texts.partial_dates import date_words
 from platform_site.texts.sorting import sort_text
-from platform_site.vocabulary.store import Entry, entry_by_id, vocabulary
+from platform_site.vocabulary.store import Entry, vocabulary
 
 KINDS = {
     "protocol": _("Protocol"),
@@ -28,13 +30,14 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Party:
-    """A country that is party to an instrument."""
+    """A country that is party to an instrument: by a row of its own, or because its profile says when it ratified."""
 
     country: Entry
-    since: str
-    note: str
-    source_url: str
-    checked_on: Any
+    since: str = ""
+    note: str = ""
+    source_url: str = ""
+    checked_on: dt.date | None = None
+    ratified: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,27 +55,32 @@ def kind_label(entry: Entry) -> str:
     return str(KINDS.get(kind, kind))
 
 
-def parties_of(entry: Entry) -> list[Party]:
+def parties_of(entry: Entry, user: Any) -> list[Party]:
     """Return the countries that are known to be party to the instrument, by name."""
     rows = InstrumentParty.objects.filter(instrument_id=entry.id)
-    found = [
-        Party(country, date_words(row.since), row.note, row.source_url, row.checked_on)
-        for row in rows
-        if (country := row.country_entry) is not None
-    ]
-    return sorted(found, key=lambda party: sort_text(party.country.label()))
+    found = {country.code: _party(row, country) for row in rows if (country := row.country_entry) is not None}
+    for ratified in ratifications(user):
+        if ratified.instrument == entry.code:
+            found.setdefault(ratified.country.code, Party(ratified.country, ratified=ratified.words))
+    return sorted(found.values(), key=lambda party: sort_text(party.country.label()))
 
 
-def parties_in(code: str) -> list[tuple[Entry, Party]]:
+def parties_in(code: str, user: Any) -> list[tuple[Entry, Party]]:
     """Return the instruments that the country `code` is known to be party to, in the order of their list."""
-    country = vocabulary("countries").get(code)
-    rows = InstrumentParty.objects.filter(country_id=country.id) if country else []
-    found = [
-        (instrument, Party(country, date_words(row.since), row.note, row.source_url, row.checked_on))
-        for row in rows
-        if country is not None and (instrument := entry_by_id(row.instrument_id)) is not None
-    ]
-    return sorted(found, key=lambda pair: pair[0].order)
+    instruments, country = vocabulary("legal_instruments"), vocabulary("countries").get(code)
+    if country is None:
+        return []
+    rows = InstrumentParty.objects.filter(country_id=country.id)
+    found = {row.instrument_id: _party(row, country) for row in rows}
+    for ratified in ratifications(user, [code]):
+        instrument = instruments.get(ratified.instrument)
+        if instrument is not None:
+            found.setdefault(instrument.id, Party(country, ratified=ratified.words))
+    return [(instrument, found[instrument.id]) for instrument in instruments if instrument.id in found]
+
+
+def _party(row: InstrumentParty, country: Entry) -> Party:
+    return Party(country, date_words(row.since), row.note, row.source_url, row.checked_on)
 
 
 def bodies_of(entry: Entry) -> list[Entry]:

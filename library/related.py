@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from library.filters import LIBRARY
-from library.instruments import parties_in
+from library.instruments import Party, parties_in
 from library.models import DocumentFile, LibraryDocument
 from library.models.parties import VERSION as PARTIES
 from library.selectors import dated_facts_line, documents_where
@@ -21,7 +21,7 @@ from search.related import RelatedBlock, RelatedItem
 
 REPORT_TYPES = frozenset({"monitoring_report", "shadow_report"})
 _kept = Kept(LIBRARY.token)
-_kept_parties = Kept(lambda: (versions.current(PARTIES), versions.current("vocabulary")))
+_kept_parties = Kept(lambda: tuple(versions.current(kind) for kind in (PARTIES, "country_profile", "vocabulary")))
 
 
 def documents_used_by(subject: str, subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
@@ -95,11 +95,11 @@ def _reports(code: str, user: Any, limit: int) -> RelatedBlock | None:
 
 def instruments_of_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
     """Return the legal instruments that a country (by code) is known to be party to: all of them, they are few."""
-    return _kept_parties.value(user, subject_id, lambda: _instruments(subject_id))
+    return _kept_parties.value(user, subject_id, lambda: _instruments(subject_id, user))
 
 
-def _instruments(code: str) -> RelatedBlock | None:
-    parties = parties_in(code)
+def _instruments(code: str, user: Any) -> RelatedBlock | None:
+    parties = parties_in(code, user)
     if not parties:
         return None
     items = [
@@ -107,15 +107,17 @@ def _instruments(code: str) -> RelatedBlock | None:
             kind="instrument",
             title=instrument.label(),
             url=reverse("library:legal_instrument", args=[instrument.code]),
-            facts=" · ".join(part for part in (_since(party.since), party.note) if part),
+            facts=" · ".join(part for part in (_since(party), party.note) if part),
         )
         for instrument, party in parties
     ]
     return RelatedBlock(kind="instrument", heading=_("Instruments in force"), items=items, total=len(items))
 
 
-def _since(day: str) -> str:
-    return _("in force since %(day)s") % {"day": day} if day else _("party; since when is not stated")
+def _since(party: Party) -> str:
+    if party.ratified:
+        return _("ratified: %(day)s") % {"day": party.ratified}
+    return _("in force since %(day)s") % {"day": party.since} if party.since else _("party; since when is not stated")
 
 
 def document_with_source(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:

@@ -50,7 +50,7 @@ def legal_instrument(request: HttpRequest, code: str) -> HttpResponse:
         "in_force": date_words(entry.attributes.get("in_force", "")),
         "citation": entry.attributes.get("citation", ""),
         "provision": entry.attributes.get("provision", ""),
-        "parties": parties_of(entry),
+        "parties": parties_of(entry, request.user),
         "bodies": bodies_of(entry),
         "articles": articles_of(entry, request.user),
         "rows": [document_row(document) for document in documents],

@@ -14,6 +14,7 @@ from library.models import DocumentFile, FileVersion, InstrumentParty, LibraryDo
 from library.uploads import store_file
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from platform_site.vocabulary.store import term_id
+from tests.directory.profiles import fact, make_profile
 from tests.factories import ROLES, make_chart, make_organisation
 from tests.library.making import make_document, make_draft_document, make_pdf, text_file
 
@@ -200,6 +201,19 @@ def test_a_legal_instrument_says_its_facts_articles_and_parties(client_for: Clie
     assert "not stated here yet" in other
     for path in ("legal-instruments/no-such/", "monitoring-bodies/no-such/"):
         assert client_for("anonymous").get(f"/en/{path}").status_code == 404
+
+
+def test_a_country_is_party_by_the_ratification_that_its_profile_states(client_for: ClientFor) -> None:
+    """Both pages tell one story, and a profile that is not for everybody tells it to those alone who may read it."""
+    make_profile("ES", [fact("coe_convention_ratified", "2009-04")])
+    make_profile("MT", [fact("palermo_ratified", "2003")], audience="members")
+    for role in ROLES:
+        spain = body(client_for(role).get("/en/legal-instruments/coe_convention_trafficking/"))
+        assert "Spain" in spain
+        assert "ratified: April 2009" in spain
+        assert "ratified: April 2009" in body(client_for(role).get("/en/countries/ES/"))
+        malta = body(client_for(role).get("/en/legal-instruments/palermo_protocol/"))
+        assert ("ratified: 2003" in malta) == (role in AUDIENCES["members"]), role
 
 
 PAGES = {
