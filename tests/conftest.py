@@ -3,6 +3,7 @@
 from tests.harness.profiles import load_hypothesis_profile
 
 pytest_plugins = [
+    "tests.harness.contexts",
     "tests.harness.order",
     "tests.harness.missing",
     "tests.harness.network",

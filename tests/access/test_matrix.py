@@ -17,7 +17,6 @@ from django.test import Client
 from tests.access.content import argument_values
 from tests.access.routes import Route, routes
 from tests.factories import ROLES
-from tests.harness.contexts import contexts_forgotten
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +33,7 @@ def declared() -> dict[str, dict[str, str]]:
 
 
 def observed(client: Client, route: Route, method: str = "get") -> str:
-    with contexts_forgotten():
-        response = getattr(client, method)(route.path)
+    response = getattr(client, method)(route.path)
     code = str(response.status_code)
     if response.status_code in {301, 302, 303, 307, 308}:
         target = response["Location"].split("?")[0]

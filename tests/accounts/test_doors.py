@@ -12,7 +12,6 @@ from django.urls.resolvers import RegexPattern, RoutePattern
 from django.utils.regex_helper import normalize
 
 from tests.factories import make_user
-from tests.harness.contexts import contexts_forgotten
 
 pytestmark = pytest.mark.django_db
 
@@ -79,8 +78,7 @@ def doors(client: Client, site_paths: list[str]) -> set[str]:
     for path in site_paths:
         if path.endswith(("/leave/", "/logout/")):
             continue  # they end the session that the walk needs
-        with contexts_forgotten():
-            response = client.get(path, follow=True)
+        response = client.get(path, follow=True)
         is_page = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
         if is_page and asks_for_password(response.content.decode()):
             found.add(response.request["PATH_INFO"])

@@ -9,8 +9,6 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 from django.test import Client
 
-from tests.harness.contexts import contexts_forgotten
-
 MOST_PAGES = 1200
 # Ending the session is not reading.
 LEFT_OUT = ("/leave/", "/accounts/logout/", "/static/", "/accounts/")
@@ -30,8 +28,7 @@ def crawl(
     visited = 0
     while waiting:
         path = waiting.popleft()
-        with contexts_forgotten():
-            response = client.get(path)
+        response = client.get(path)
         visited += 1
         assert visited <= most, f"more than {most} addresses; the crawl is not whole"
         body = b"".join(response.streaming_content) if response.streaming else response.content

@@ -16,7 +16,6 @@ from library.models import GuideListPage
 from newsletters.models import NewsListPage
 from tests.directory.profiles import fact, make_profile
 from tests.factories import make_case, make_chart, make_draft_organisation, make_page, make_user
-from tests.harness.contexts import contexts_forgotten
 from tests.library.guiding import make_guide
 from tests.library.making import make_document
 
@@ -164,8 +163,7 @@ def failures(client: Client, address: str, form: str) -> list[str]:
     reader = Fields()
     text = shown.json()["html"] if shown["Content-Type"].startswith("application/json") else shown.content.decode()
     reader.feed(text)
-    with contexts_forgotten():
-        return [what for what, body in bodies(reader.found) if client.post(address, body).status_code >= 500]
+    return [what for what, body in bodies(reader.found) if client.post(address, body).status_code >= 500]
 
 
 @pytest.mark.parametrize(("address", "form"), [*((screen, screen) for screen in SCREENS), *WITHOUT_FORM])

@@ -13,7 +13,6 @@ import pytest
 
 from tests.access.content import argument_values
 from tests.access.routes import BY_CONVERTER, Route, routes
-from tests.harness.contexts import contexts_forgotten
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
@@ -174,8 +173,7 @@ def test_no_request_ends_in_a_server_error(role: str, client_for: Any) -> None:
         path = address(random_, known)
         body = {random_.choice(FIELDS): random_.choice(NASTY) for _ in range(random_.randint(0, 6))}
         method = "post" if random_.random() < 0.3 else "get"
-        with contexts_forgotten():
-            response = client.post(path, body) if method == "post" else client.get(path)
+        response = client.post(path, body) if method == "post" else client.get(path)
         if response.status_code >= 500:
             failed.append((number, method, path[:200], sorted(body)))
     assert failed == [], f"seed {SEED}"
