@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
@@ -142,9 +143,10 @@ class CaseStudy(HasNumber, HasTerms, Record):
 
 
 def kinds_line(labels: Iterable[str]) -> str:
-    """Return labels as one line with one capital ("Assisted return, search for documents")."""
+    """Return labels as one line with one capital: "Assisted return, search for documents"; German keeps its nouns."""
     words = [label for label in labels if label]
-    return ", ".join([*words[:1], *(word[:1].lower() + word[1:] for word in words[1:])])
+    further = words[1:] if get_language() == "de" else [word[:1].lower() + word[1:] for word in words[1:]]
+    return ", ".join([*words[:1], *further])
 
 
 class CaseTerm(TermRow):

@@ -44,6 +44,14 @@ def test_who_sees_which_case_study_in_which_form(client_for: ClientFor) -> None:
             assert "withdrawn" not in shown
 
 
+@pytest.mark.parametrize(("language", "words"), [("de", ", Suche"), ("fr", ", recherche")])
+def test_a_title_made_of_kinds_keeps_the_capitals_of_german_nouns(
+    client_for: ClientFor, language: str, words: str
+) -> None:
+    make_case(title="", cooperation=("assisted_return", "tracing"))
+    assert words in body(client_for("anonymous").get(f"/{language}/case-studies/"))
+
+
 def test_an_organisation_for_members_is_named_to_members_only(client_for: ClientFor) -> None:
     hidden = make_organisation(audience="members", name="Hidden house", short_name="HiddenHouse", slug="hidden-house")
     make_case(organisation=hidden)
