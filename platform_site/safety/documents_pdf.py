@@ -7,42 +7,40 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from platform_site.safety.jpeg import without_metadata
+from platform_site.safety.reasons import refusal
 
-SCRIPT = gettext_lazy("The PDF holds a script. Print it into a new PDF and take that one.")
-FILES = gettext_lazy("The PDF holds other files. Take them out: print it into a new PDF.")
-REACHES_OUT = gettext_lazy("The PDF opens or sends something by itself. Print it into a new PDF and take that one.")
-SIGNED = gettext_lazy(
-    "The PDF carries a signature with a person's name, which would break. Print it into a new PDF and take that one."
-)
 # Actions (ISO 32000-1, 12.6.4) that run something, open another file or send what was typed. A link to a page of the
 # document or to an address, which a person has to follow, is none of them.
 FORBIDDEN_ACTIONS = {
-    "/JavaScript": SCRIPT,
-    "/Rendition": SCRIPT,
-    "/Launch": REACHES_OUT,
-    "/SubmitForm": REACHES_OUT,
-    "/ImportData": REACHES_OUT,
-    "/GoToR": REACHES_OUT,
-    "/Thread": REACHES_OUT,
-    "/Movie": REACHES_OUT,
-    "/Sound": REACHES_OUT,
-    "/RichMediaExecute": REACHES_OUT,
-    "/GoTo3DView": REACHES_OUT,
-    "/GoToE": FILES,
+    "/JavaScript": "pdf_script",
+    "/Rendition": "pdf_script",
+    "/Launch": "pdf_reaches_out",
+    "/SubmitForm": "pdf_reaches_out",
+    "/ImportData": "pdf_reaches_out",
+    "/GoToR": "pdf_reaches_out",
+    "/Thread": "pdf_reaches_out",
+    "/Movie": "pdf_reaches_out",
+    "/Sound": "pdf_reaches_out",
+    "/RichMediaExecute": "pdf_reaches_out",
+    "/GoTo3DView": "pdf_reaches_out",
+    "/GoToE": "pdf_files",
 }
-FORBIDDEN_KEYS = {"/JS": SCRIPT, "/JavaScript": SCRIPT, "/XFA": SCRIPT, "/EF": FILES, "/EmbeddedFiles": FILES}
+FORBIDDEN_KEYS = {
+    "/JS": "pdf_script",
+    "/JavaScript": "pdf_script",
+    "/XFA": "pdf_script",
+    "/EF": "pdf_files",
+    "/EmbeddedFiles": "pdf_files",
+}
 FORBIDDEN_SUBTYPES = {
-    "/FileAttachment": FILES,
-    "/RichMedia": FILES,
-    "/3D": FILES,
-    "/Movie": FILES,
-    "/Sound": FILES,
-    "/Screen": REACHES_OUT,
+    "/FileAttachment": "pdf_files",
+    "/RichMedia": "pdf_files",
+    "/3D": "pdf_files",
+    "/Movie": "pdf_files",
+    "/Sound": "pdf_files",
+    "/Screen": "pdf_reaches_out",
 }
 # Written by programs into any part: descriptions with names and places, private data of the drawing program, dates;
 # and what happens when a page opens, which could call an address without a click.
@@ -60,9 +58,9 @@ def clean_pdf(data: bytes) -> bytes:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
-                raise ValidationError(_("The PDF is locked. Save it without a password and without limits."))
+                raise refusal("pdf_locked")
             if not len(pdf.pages):
-                raise ValidationError(_("This file is broken or no PDF."))
+                raise refusal("broken_pdf")
             # First all is looked at: what is stripped of a part would not be found inside it.
             for part in _parts(pdf):
                 _check(part)
@@ -78,9 +76,9 @@ def clean_pdf(data: bytes) -> bytes:
                 fix_metadata_version=False,
             )
     except pikepdf.PasswordError as error:
-        raise ValidationError(_("The PDF is locked. Save it without a password and without limits.")) from error
+        raise refusal("pdf_locked") from error
     except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise ValidationError(_("This file is broken or no PDF.")) from error
+        raise refusal("broken_pdf") from error
     return buffer.getvalue()
 
 
@@ -92,7 +90,7 @@ def _parts(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 def _inside(value: Any, depth: int) -> Iterator[Any]:
     if depth > DEEPEST:
-        raise ValidationError(_("This file is broken or no PDF."))
+        raise refusal("broken_pdf")
     if isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
         yield value
         children = [child for _key, child in value.items()]
@@ -119,9 +117,9 @@ def _check(part: Any) -> None:
         or next((FORBIDDEN_KEYS[key] for key in FORBIDDEN_KEYS if key in part), None)
     )
     if reason is None and (_name(part, "/Type") == "/Sig" or (_name(part, "/FT") == "/Sig" and "/V" in part)):
-        reason = SIGNED
+        reason = "pdf_signed"
     if reason is not None:
-        raise ValidationError(str(reason))
+        raise refusal(reason)
 
 
 def _strip(part: Any) -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils import translation
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from platform_site.safety import documents
+from platform_site.safety.child import ChildLimits
 from platform_site.safety.documents import clean_document
+from platform_site.safety.documents_office import clean_docx
 from platform_site.safety.jpeg import without_metadata
 from tests.safety.test_uploads import SECRET, picture
 
@@ -216,7 +222,44 @@ def test_links_that_a_person_follows_stay() -> None:
 def test_a_package_that_unpacks_into_everything_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform_site.safety.documents_office.MOST_BYTES", 10_000)
     with pytest.raises(ValidationError, match="broken"):
-        cleaned("a.docx", docx(**{"word/big.xml": b"x" * 20_000}))
+        clean_docx(docx(**{"word/big.xml": b"x" * 20_000}))
+
+
+def many_parts(pdf: Pdf) -> None:
+    pdf.Root.Many = pdf.make_indirect(Array([Dictionary(A=number) for number in range(200_000)]))
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("a.docx", docx("<w:p/>" * 400_000)),
+        ("a.docx", docx(**{"word/footnotes.xml": f"<w:footnotes {WORD}>" + "<a/>" * 2_000_000 + "</w:footnotes>"})),
+        ("a.odt", odt("<text:p/>" * 400_000)),
+        ("a.pdf", pdf_with(many_parts)),
+        ("a.txt", ("\u0301\u0316" * 2_000_000).encode()),
+    ],
+)
+def test_what_costs_too_much_to_check_is_refused(name: str, raw: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "LIMITS", ChildLimits(memory=110 * 1024 * 1024, seconds=1, output=1024 * 1024))
+    started = time.process_time()
+    with pytest.raises(ValidationError, match="too much memory or time"):
+        cleaned(name, raw)
+    assert time.process_time() - started < 1, "this process spends nothing on it"
+
+
+def test_an_answer_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "LIMITS", replace(documents.LIMITS, output=1000))
+    with pytest.raises(ValidationError, match="too much memory or time"):
+        cleaned("a.txt", b"words " * 1000)
+
+
+def test_each_reason_comes_back_from_the_child_in_the_language_of_the_reader() -> None:
+    with pytest.raises(ValidationError) as refused:
+        cleaned("a.txt", b"\xff")
+    with translation.override("de"):
+        (sentence,) = refused.value.messages
+    assert "UTF-8" in sentence
+    assert not sentence.startswith("The text")
 
 
 def test_plain_text_is_kept_as_utf_8() -> None:
