@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 
 from platform_site.safety.jpeg import without_metadata
+from platform_site.safety.jpeg2000 import without_notes
 from platform_site.safety.reasons import refusal
 
 # Actions (ISO 32000-1, 12.6.4) that run something, open another file or send what was typed. A link to a page of the
@@ -44,7 +45,40 @@ FORBIDDEN_SUBTYPES = {
 }
 # Written by programs into any part: descriptions with names and places, private data of the drawing program, dates;
 # and what happens when a page opens, which could call an address without a click.
-STRIPPED_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/OpenAction")
+STRIPPED_KEYS = (
+    "/Metadata",
+    "/PieceInfo",
+    "/LastModified",
+    "/SpiderInfo",
+    "/CreatorInfo",
+    "/Thumb",
+    "/AA",
+    "/OpenAction",
+)
+# What pdfTeX writes for each picture that it takes from another file: its author, its place on the disk.
+STRIPPED_PREFIX = "/PTEX."
+# Annotations that one person leaves for another (12.5.6.2); their words and names are refused, as in DOCX and ODT.
+REMARKS = {
+    "/Text",
+    "/FreeText",
+    "/Line",
+    "/Square",
+    "/Circle",
+    "/Polygon",
+    "/PolyLine",
+    "/Highlight",
+    "/Underline",
+    "/Squiggly",
+    "/StrikeOut",
+    "/Caret",
+    "/Stamp",
+    "/Ink",
+    "/Popup",
+    "/Redact",
+}
+# The name of whoever wrote an annotation, its subject, when it was made and changed.
+STRIPPED_OF_ANNOTATIONS = ("/T", "/Subj", "/M", "/CreationDate", "/NM")
+DRAWN = {"/DCTDecode": without_metadata, "/DCT": without_metadata, "/JPXDecode": without_notes}
 # Deeper than any writer nests what stands inside one object; a hostile file would end the recursion instead.
 DEEPEST = 60
 
@@ -118,27 +152,61 @@ def _check(part: Any) -> None:
     )
     if reason is None and (_name(part, "/Type") == "/Sig" or (_name(part, "/FT") == "/Sig" and "/V" in part)):
         reason = "pdf_signed"
+    if reason is None and _name(part, "/Subtype") in REMARKS and "/Rect" in part and _has_words(part):
+        reason = "pdf_remarks"
     if reason is not None:
         raise refusal(reason)
 
 
+def _has_words(annotation: Any) -> bool:
+    return any(key in annotation and str(annotation[key]).strip() for key in ("/Contents", "/RC"))
+
+
 def _strip(part: Any) -> None:
     """Take out of one part what says who made it, when and where."""
-    for key in STRIPPED_KEYS:
-        if key in part:
-            del part[key]
-    # The name of whoever wrote a remark; in a field of a form the same key is the field's name.
-    if _name(part, "/Subtype") and _name(part, "/Subtype") != "/Widget" and "/Rect" in part and "/T" in part:
-        del part["/T"]
-    if isinstance(part, pikepdf.Stream) and _is_photograph(part):
-        part.write(without_metadata(part.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+    for key in [name for name in part.keys() if name in STRIPPED_KEYS or name.startswith(STRIPPED_PREFIX)]:  # noqa: SIM118
+        del part[key]
+    # In a field of a form the same keys are the field's own.
+    if _name(part, "/Subtype") not in ("", "/Widget") and "/Rect" in part:
+        for key in STRIPPED_OF_ANNOTATIONS:
+            if key in part:
+                del part[key]
+    if isinstance(part, pikepdf.Stream):
+        _clean_picture(part)
 
 
-def _is_photograph(stream: pikepdf.Stream) -> bool:
-    kind = stream.get("/Filter")
-    if isinstance(kind, pikepdf.Array) and len(kind) == 1:
-        kind = kind[0]
-    return isinstance(kind, pikepdf.Name) and str(kind) == "/DCTDecode" and "/DecodeParms" not in stream
+def _clean_picture(stream: pikepdf.Stream) -> None:
+    """Cut the notes out of a photograph, whatever it is packed in. Raises ValueError, PdfError if it is broken."""
+    filters, parameters = _list(stream.get("/Filter")), _list(stream.get("/DecodeParms"))
+    names = [str(kind) for kind in filters]
+    if not any(name in DRAWN for name in names):
+        return
+    # Points come last; what is packed into them again is no picture that a program writes.
+    if any(name in DRAWN for name in names[:-1]):
+        raise ValueError("A picture is packed in another.")
+    parameters += [None] * (len(filters) - len(parameters))
+    data = stream.read_raw_bytes()
+    if len(filters) > 1:
+        data = _unpacked(data, filters[:-1], parameters[:-1])
+    own = parameters[-1] if isinstance(parameters[-1], pikepdf.Dictionary) else None
+    stream.write(DRAWN[names[-1]](data), filter=filters[-1], decode_parms=own)
+
+
+def _unpacked(data: bytes, filters: list[Any], parameters: list[Any]) -> bytes:
+    """Return `data` without the given filters, the first of which is the outermost."""
+    with pikepdf.Pdf.new() as pdf:
+        packed = pikepdf.Stream(pdf, data)
+        packed.Filter = pikepdf.Array(filters)
+        if any(isinstance(value, pikepdf.Dictionary) for value in parameters):
+            plain = [pikepdf.Dictionary(dict(value.items())) if value is not None else None for value in parameters]
+            packed.DecodeParms = pikepdf.Array(plain)
+        return packed.read_bytes()
+
+
+def _list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
 def _strip_document(pdf: pikepdf.Pdf) -> None:

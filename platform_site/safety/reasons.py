@@ -22,6 +22,7 @@ REASONS = {
         "The PDF carries a signature with a person's name, which would break. "
         "Print it into a new PDF and take that one."
     ),
+    "pdf_remarks": _("The PDF holds remarks, with names and words that were not meant for readers. Delete them first."),
     "office_locked": _("The document is locked. Save it without a password."),
     "office_active": _("The document holds macros or other files. Save it as PDF and take that one."),
     "office_loads": _("The document loads a template, a picture or data from elsewhere. Save it as PDF."),
