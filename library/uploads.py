@@ -16,7 +16,7 @@ from library.extraction.reading import PICTURES, ReadFile, read_file
 from library.models import FileSection, StoredFile
 from library.storage import keep, opened, path_of, preview_path
 from platform_site.safety.documents import clean_document
-from platform_site.safety.uploads import clean_picture
+from platform_site.safety.pictures import clean_picture
 
 LARGEST = 50 * 1024 * 1024
 _ODD = re.compile(r"[^\w.() -]+")

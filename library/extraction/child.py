@@ -1,17 +1,16 @@
-"""The child process that reads a document, and the limits that it works in."""
+"""Reading a document in a child process, and the limits that it works in."""
 
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-WORKER = Path(__file__).with_name("worker.py")
+from platform_site.safety.child import ChildError, ChildLimits, run_limited
+
+WORKER = "library.extraction.worker"
+# What was read, as JSON with its escapes, and the picture of page one.
+MOST_OUTPUT = 128 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -28,29 +27,15 @@ LIMITS = Limits()
 
 
 def read_in_child(data: bytes, kind: str, limits: Limits = LIMITS) -> dict[str, Any]:
-    """Return what the worker says of a PDF, DOCX or ODT: `state`, and where it was read `pages`, `blocks`, `preview`.
+    """Return what the worker says of a document: `state`, and where it was read `pages`, `blocks`, `preview`.
 
     Never takes longer than the limits; a process that dies or does not end gives the state "broken".
     """
-    numbers = (limits.memory, limits.seconds, limits.pages, limits.characters)
-    child = subprocess.Popen(  # noqa: S603  our own interpreter and script
-        [sys.executable, "-I", "-X", "utf8", str(WORKER), kind, *map(str, numbers)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    cost = ChildLimits(memory=limits.memory, seconds=limits.seconds, output=MOST_OUTPUT)
     try:
-        # The clock runs on while a process waits for a busy machine; the limit of CPU time is in the child.
-        answer, _errors = child.communicate(data, timeout=2 * limits.seconds)
-    except subprocess.TimeoutExpired:
-        os.killpg(child.pid, signal.SIGKILL)
-        child.communicate()
-        return {"state": "broken"}
-    if child.returncode != 0:
-        return {"state": "broken"}
-    try:
-        found: dict[str, Any] = json.loads(answer)
-    except ValueError:
+        found: dict[str, Any] = json.loads(
+            run_limited(WORKER, [kind, str(limits.pages), str(limits.characters)], data, cost)
+        )
+    except (ChildError, ValueError):
         return {"state": "broken"}
     return found

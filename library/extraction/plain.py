@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from library.extraction.sections import Block
+from library.extraction.blocks import Block
 
 LONGEST_HEADING = 110
-_MARKDOWN = re.compile(r"\A {0,3}(#{1,6})\s+(.+?)\s*#*\s*\Z")
+# The mark alone: its words are taken by hand, since blanks on both sides of a group cost the cube of their number.
+_MARKDOWN = re.compile(r"\A {0,3}(#{1,6})(?=\s)")
 _NUMBERED = re.compile(r"\A\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(\S.*)\Z")
 _DECORATION = re.compile(r"[*_`]{1,3}|</?u>")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -52,9 +53,10 @@ CAPITALS = 2
 
 def heading_of(line: str, before: str = "", after: str = "") -> tuple[int, str] | None:
     """Return level and words of a line that is a heading between the lines `before` and `after`, else None."""
-    marked = _MARKDOWN.match(line.rstrip("\r\n"))
-    if marked:
-        return len(marked.group(1)), _words(marked.group(2))
+    marked = _MARKDOWN.match(line)
+    title = line[marked.end() :].strip().rstrip("#").strip() if marked else ""
+    if marked and title:
+        return len(marked.group(1)), _words(title)
     words = line.strip()
     if (
         not words

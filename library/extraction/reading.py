@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass, field
 
+from library.extraction.blocks import Block
 from library.extraction.child import LIMITS, Limits, read_in_child
-from library.extraction.plain import blocks_of
-from library.extraction.sections import Block, Section, sections_of
+from library.extraction.sections import Section, sections_of
 
 PICTURES = frozenset({"jpg", "jpeg", "png", "webp"})
 
@@ -26,12 +26,6 @@ def read_file(data: bytes, ending: str, limits: Limits = LIMITS) -> ReadFile:
     """Return what is in a file that was cleaned before. Bounded in time and memory; never raises for its content."""
     if ending in PICTURES:
         return ReadFile("picture")
-    if ending == "txt":
-        text = data.decode("utf-8-sig", errors="replace").replace("\x00", "")
-        state = "read" if text.strip() else "no_text"
-        if len(text) > limits.characters:
-            text, state = text[: limits.characters], "too_long"
-        return ReadFile(state, sections_of(blocks_of(text)) if text.strip() else [])
     found = read_in_child(data, ending, limits)
     blocks = [
         Block(

@@ -13,6 +13,8 @@ from html import escape
 from django.utils.text import slugify
 from wagtail.coreutils import string_to_ascii
 
+from library.extraction.blocks import Block
+
 # A section without a heading of its own is cut at a paragraph after about so many words.
 WORDS = 400
 # No section is larger than this once it is HTML: one page of the reading view has to hold it.
@@ -23,17 +25,9 @@ PART_BYTES = 26_000
 SECTION_BYTES = 260
 PARAGRAPH_BYTES = 24
 LONGEST_ANCHOR = 60
+# Characters of a piece of one long line.
+SMALL = 1500
 _WORD = re.compile(r"\S+")
-
-
-@dataclass(frozen=True)
-class Block:
-    """A stretch of text as it was found: under a heading ("" for none), or a page of a PDF."""
-
-    text: str
-    heading: str = ""
-    level: int = 0
-    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,11 +86,12 @@ def _anchor(block: Block, taken: dict[str, int]) -> str:
         base = slugify(string_to_ascii(block.heading))[:LONGEST_ANCHOR].strip("-_") if block.heading else ""
         # Words in another script leave nothing: such headings are numbered.
         base = base or "section"
-    number = taken[base] = taken.get(base, 0) + 1
+    number = taken.get(base, 0) + 1
+    # A heading that ends in a number may have the anchor already.
+    while number > 1 and f"{base}-{number}" in taken:
+        number += 1
+    taken[base] = number
     anchor = base if number == 1 else f"{base}-{number}"
-    if number > 1 and anchor in taken:
-        # A heading that ends in a number has this anchor already.
-        return _anchor(block, taken)
     taken.setdefault(anchor, 1)
     return anchor
 
@@ -145,11 +140,15 @@ def _small(unit: str) -> Iterator[str]:
     if html_size(unit) <= LARGEST:
         yield unit
         return
-    for pattern in (r"(?s).*?(?:\n|\Z)", r"(?s).{1,1500}(?:\s|\Z)"):
-        pieces = [piece for piece in re.findall(pattern, unit) if piece]
-        if len(pieces) > 1 and "".join(pieces) == unit:
-            for piece in pieces:
-                yield from _small(piece)
-            return
-    for start in range(0, len(unit), 1500):
-        yield unit[start : start + 1500]
+    lines = [line for line in re.split(r"(?<=\n)", unit) if line]
+    if len(lines) > 1:
+        for line in lines:
+            yield from _small(line)
+        return
+    start = 0
+    while start < len(unit):
+        end = start + SMALL
+        if end < len(unit):
+            end = next((place + 1 for place in range(end, start, -1) if unit[place].isspace()), end)
+        yield unit[start:end]
+        start = end

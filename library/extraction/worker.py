@@ -1,7 +1,7 @@
 """Reads a document in a process of its own: whatever a hostile file does to the reading library ends with it.
 
-Run as a script by `extraction.child`: the kind of file and the limits as arguments, the file on standard input, one
-JSON object on standard output. Knows nothing of the site; it must not import Django.
+Run inside its limits by `extraction.child`: the kind of file and the most pages and characters as arguments, the file
+on standard input, one JSON object on standard output. Knows nothing of the site; it must not import Django.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import base64
 import io
 import json
 import re
-import resource
 import sys
 import zipfile
 from typing import Any
+
+from library.extraction.plain import blocks_of
 
 # Typographic ligatures, soft hyphens and what cannot be stored.
 _LIGATURES = {
@@ -197,16 +198,26 @@ def _odt_text(node: Any) -> str:
     return "".join(words)
 
 
+def read_text(data: bytes, most_characters: int) -> dict[str, Any]:
+    """Return the blocks of a plain text."""
+    text = data.decode("utf-8-sig", errors="replace").replace("\x00", "")
+    if not text.strip():
+        return {"state": "no_text", "blocks": []}
+    kept = text[:most_characters]
+    blocks = [{"text": block.text, "heading": block.heading, "level": block.level} for block in blocks_of(kept)]
+    return {"state": "read" if kept == text else "too_long", "blocks": blocks}
+
+
 def main() -> None:
-    """Read standard input within the limits given as arguments, and write what was found."""
-    kind, memory, seconds, most_pages, most_characters = sys.argv[1], *map(int, sys.argv[2:6])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    """Read standard input, and write what was found."""
+    kind, most_pages, most_characters = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     data = sys.stdin.buffer.read()
-    is_pdf = kind == "pdf"
-    result = read_pdf(data, most_pages, most_characters) if is_pdf else read_office(data, kind, most_characters)
+    if kind == "pdf":
+        result = read_pdf(data, most_pages, most_characters)
+    elif kind == "txt":
+        result = read_text(data, most_characters)
+    else:
+        result = read_office(data, kind, most_characters)
     sys.stdout.write(json.dumps(result))
 
 

@@ -42,7 +42,7 @@ def document(request: HttpRequest, key: str, name: str) -> FileResponse:
     except (FileNotFoundError, SuspiciousFileOperation) as error:
         raise Http404 from error
     kind = kind_of(name)
-    content_type = KINDS[kind][0] if kind else "application/octet-stream"
+    content_type = KINDS[kind] if kind else "application/octet-stream"
     response = FileResponse(opened, as_attachment=True, filename=name, content_type=content_type)
     if content_type == TEXT:
         response["Content-Type"] = f"{TEXT}; charset=utf-8"

@@ -6,9 +6,6 @@ programs write into a file (author, company, camera, place) are taken out.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,13 +16,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
-from platform_site.safety.documents_office import clean_docx, clean_odt
-from platform_site.safety.documents_pdf import clean_pdf
-
-# Control characters that a text has no use for; the tab, the end of the line and of the page are none of them.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-# What other kinds that are written in letters begin with.
-MARKUP = re.compile(r"\A\s*(?:<(?:!|html|head|body|script|svg|\?xml)|%PDF-|%!PS|\{\\rtf|#!)", re.IGNORECASE)
+from platform_site.safety.child import ChildError, ChildLimits, run_limited
+from platform_site.safety.reasons import refusal
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,24 +25,11 @@ ODT = "application/vnd.oasis.opendocument.text"
 TEXT = "text/plain"
 
 
-def clean_text(data: bytes) -> bytes:
-    """Return a plain text in UTF-8, with no mark of byte order. Raises ValidationError for anything else."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValidationError(_("The text is not written in UTF-8. Save it in that encoding.")) from error
-    if CONTROL.search(text) or MARKUP.match(text):
-        raise ValidationError(_("This file is no plain text."))
-    return unicodedata.normalize("NFC", text).encode()
-
-
-# By the ending of the name: what the file has to be, and what cleans it.
-KINDS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
-    "pdf": (PDF, clean_pdf),
-    "docx": (DOCX, clean_docx),
-    "odt": (ODT, clean_odt),
-    "txt": (TEXT, clean_text),
-}
+# By the ending of the name: what the file has to be.
+KINDS = {"pdf": PDF, "docx": DOCX, "odt": ODT, "txt": TEXT}
+# What checking and writing anew one document may cost. A picture of 40 megapixels inside needs most of the memory.
+LIMITS = ChildLimits(memory=1536 * 1024 * 1024, seconds=20, output=64 * 1024 * 1024)
+CLEANER = "platform_site.safety.cleaning"
 
 
 def kind_of(name: str) -> str | None:
@@ -63,18 +42,29 @@ def clean_document(upload: Any) -> ContentFile[bytes]:
     """Return the document of `upload` (a file with a name) written anew: same words and looks, nothing about its maker.
 
     Raises ValidationError, with a sentence for the field, for what is no PDF, DOCX, ODT or plain text, is broken,
-    or holds what a document must not (see `documents_pdf` and `documents_office`).
+    holds what a document must not (see `documents_pdf` and `documents_office`), or needs more than `LIMITS` to check.
     """
     kind = kind_of(upload.name)
     if kind is None:
         raise ValidationError(_("Only PDF, DOCX, ODT and plain text (TXT) can be kept. Save it as PDF first."))
     upload.seek(0)
     data = upload.read()
-    wanted, clean = KINDS[kind]
+    wanted = KINDS[kind]
     # A text has no mark at its beginning; its cleaner says whether it is one.
     if wanted != TEXT and filetype.guess_mime(data) != wanted and not _is_package(data, wanted):
         raise ValidationError(_("The file is not what the ending of its name says."))
-    return ContentFile(clean(data), name=upload.name)
+    return ContentFile(_cleaned(data, kind), name=upload.name)
+
+
+def _cleaned(data: bytes, kind: str) -> bytes:
+    """Return what the child process makes of the document. Raises ValidationError for what it refuses or dies of."""
+    try:
+        answer = run_limited(CLEANER, [kind], data, LIMITS)
+    except ChildError as error:
+        raise refusal("too_much") from error
+    if answer[:1] != b"+":
+        raise refusal(answer[1:].decode())
+    return answer[1:]
 
 
 def _is_package(data: bytes, wanted: str) -> bool:

@@ -12,23 +12,14 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.utils.translation import gettext_lazy
 
-from platform_site.safety.uploads import clean_picture
+from platform_site.safety.pictures import clean_picture
+from platform_site.safety.reasons import refusal
 
 MOST_PARTS = 5_000
 # Bytes of all parts unpacked; a few kilobytes can be packed to look harmless and fill the memory.
 MOST_BYTES = 200 * 1024 * 1024
-BROKEN = gettext_lazy("This file is broken or no document of a writing program.")
-ACTIVE = gettext_lazy("The document holds macros or other files. Save it as PDF and take that one.")
-LOADS = gettext_lazy("The document loads a template, a picture or data from elsewhere. Save it as PDF.")
-TRACKED = gettext_lazy(
-    "The document holds remarks or recorded changes, with names and with words that were taken out. "
-    "Accept the changes, delete the remarks, and save it again."
-)
-LOCKED = gettext_lazy("The document is locked. Save it without a password.")
 
 DOCX_ACTIVE = re.compile(r"vbaproject|vbadata|/activex/|/embeddings/|/ctrlprops/|\.bin$|\.exe$|/afchunk", re.IGNORECASE)
 DOCX_TRACKED = {"ins", "del", "moveFrom", "moveTo", "comment", "rPrChange", "pPrChange"}
@@ -94,11 +85,11 @@ def _clean(data: bytes, *, check: Callable[[str, Element], None], needed: tuple[
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = dict(_parts(package))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
-        raise ValidationError(str(BROKEN)) from error
+        raise refusal("broken_office") from error
     except RuntimeError as error:  # what Python says of a part with a password
-        raise ValidationError(str(LOCKED)) from error
+        raise refusal("office_locked") from error
     if not all(name in parts for name in needed):
-        raise ValidationError(str(BROKEN))
+        raise refusal("broken_office")
     return _packed({name: _cleaned(name, content, check) for name, content in parts.items()})
 
 
@@ -108,10 +99,10 @@ def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     names = [entry.filename for entry in entries]
     too_much = len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_BYTES
     if too_much or len(set(names)) != len(names):
-        raise ValidationError(str(BROKEN))
+        raise refusal("broken_office")
     for entry in entries:
         if entry.filename.startswith("/") or "\\" in entry.filename or ".." in entry.filename.split("/"):
-            raise ValidationError(str(BROKEN))
+            raise refusal("broken_office")
         if not entry.is_dir():
             yield entry.filename, package.read(entry)
 
@@ -129,7 +120,7 @@ def _cleaned(name: str, content: bytes, check: Callable[[str, Element], None]) -
         try:
             root = fromstring(content, forbid_dtd=True)
         except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-            raise ValidationError(str(BROKEN)) from error
+            raise refusal("broken_office") from error
     check(name, root)
     return content
 
@@ -170,37 +161,37 @@ def _local(tag: Any) -> str:
 def _check_docx(name: str, root: Element) -> None:
     """Raise ValidationError for a part of a DOCX that is not kept."""
     if DOCX_ACTIVE.search(f"/{name}"):
-        raise ValidationError(str(ACTIVE))
+        raise refusal("office_active")
     if name == "[Content_Types].xml" and any(
         "macroenabled" in str(value).lower() for entry in root.iter() for value in entry.attrib.values()
     ):
-        raise ValidationError(str(ACTIVE))
+        raise refusal("office_active")
     for entry in root.iter():
         local = _local(entry.tag)
         is_word = str(entry.tag).startswith(WORD_NAME)
         if is_word and local in DOCX_TRACKED:
-            raise ValidationError(str(TRACKED))
+            raise refusal("office_tracked")
         is_outside = local == "Relationship" and entry.get("TargetMode") == "External"
         if is_outside and not entry.get("Type", "").endswith("/hyperlink"):
-            raise ValidationError(str(LOADS))
+            raise refusal("office_loads")
         instruction = entry.text or "" if local == "instrText" else entry.get(f"{WORD_NAME}instr", "")
         if is_word and DOCX_FIELDS.match(instruction.strip()):
-            raise ValidationError(str(LOADS))
+            raise refusal("office_loads")
 
 
 def _check_odt(name: str, root: Element) -> None:
     """Raise ValidationError for a part of an ODT that is not kept."""
     if ODT_ACTIVE.search(name):
-        raise ValidationError(str(ACTIVE))
+        raise refusal("office_active")
     for entry in root.iter():
         local = _local(entry.tag)
         if local == "encryption-data":
-            raise ValidationError(str(LOCKED))
+            raise refusal("office_locked")
         if local in {"event-listener", "script"} or (local == "scripts" and len(entry)):
-            raise ValidationError(str(ACTIVE))
+            raise refusal("office_active")
         if local in {"annotation", "tracked-changes"}:
-            raise ValidationError(str(TRACKED))
+            raise refusal("office_tracked")
         href = entry.get("{http://www.w3.org/1999/xlink}href", "")
         # A link that a person follows may lead anywhere; all else has to be in the package.
         if local in ODT_LOADS or (local != "a" and (":" in href or href.startswith("//"))):
-            raise ValidationError(str(LOADS))
+            raise refusal("office_loads")

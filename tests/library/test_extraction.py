@@ -57,6 +57,29 @@ def test_the_same_text_gets_the_same_anchors_and_a_change_moves_only_what_follow
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "line", ["# a" + " " * 20_000 + "b", "1. " + " " * 20_000 + "b", " " * 20_000 + "#", "a" * 200_000]
+)
+def test_a_long_line_costs_no_more_than_its_length(line: str) -> None:
+    started = time.process_time()
+    sections = sections_of(blocks_of(line))
+    assert words_of("".join(f"{section.heading} {section.text}" for section in sections)) or "#" in line
+    assert time.process_time() - started < 2
+
+
+def test_headings_that_end_in_numbers_keep_anchors_apart() -> None:
+    headings = [*(f"A {number}" for number in range(2, 3000)), "A", "A", "A"]
+    anchors = [section.anchor for section in sections_of(Block(text="Words.", heading=title) for title in headings)]
+    assert len(set(anchors)) == len(anchors)
+    assert anchors[-3:] == ["a", "a-3000", "a-3001"]
+
+
+def test_plain_text_is_read_in_the_child_too() -> None:
+    text = ("# One\n\n" + PARAGRAPH).encode()
+    assert read_in_child(text, "txt")["blocks"] == [{"text": f"\n{PARAGRAPH}", "heading": "One", "level": 1}]
+    assert read_file(text * 100_000, "txt", Limits(memory=30 * 1024 * 1024)).state == "broken"
+
+
 def test_a_text_without_headings_is_cut_about_every_four_hundred_words() -> None:
     sections = read_file((PARAGRAPH + "\n\n").encode() * 200, "txt").sections
     assert len(sections) == 10
@@ -87,6 +110,8 @@ def test_what_goes_on_below_a_heading_is_named_after_it() -> None:
         ("3 women were", "", "", None),
         ("A line like others", "", "", None),
         ("#hashtag", "", "", None),
+        ("# Return ##", "", "", (1, "Return")),
+        ("#  ", "", "", None),
         ("* ITEM OF A LIST", "", "", None),
     ],
 )

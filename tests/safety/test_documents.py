@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
+import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils import translation
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from PIL import Image, ImageCms
 
+from platform_site.safety import documents
+from platform_site.safety.child import ChildLimits
 from platform_site.safety.documents import clean_document
+from platform_site.safety.documents_office import clean_docx
 from platform_site.safety.jpeg import without_metadata
+from platform_site.safety.jpeg2000 import without_notes
 from tests.safety.test_uploads import SECRET, picture
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -76,6 +85,99 @@ def test_a_pdf_says_no_more_who_made_it() -> None:
         assert "/OpenAction" not in pdf.Root
 
 
+def jpeg2000() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (32, 16), "teal").save(buffer, "JPEG2000", comment=SECRET)
+    raw = buffer.getvalue()
+    return raw + (24 + len(SECRET)).to_bytes(4, "big") + b"uuid" + b"JpgTiffExif->JP2" + SECRET.encode()
+
+
+def drawn(data: bytes, filters: list[Name], parameters: Any = None) -> Callable[[Pdf], None]:
+    """A page with a photograph in these filters."""
+
+    def change(pdf: Pdf) -> None:
+        photo = Stream(pdf, data, Type=Name.XObject, Subtype=Name.Image, Width=8, Height=4)
+        photo.ColorSpace, photo.BitsPerComponent, photo.Filter = Name.DeviceRGB, 8, Array(filters)
+        if parameters is not None:
+            photo.DecodeParms = parameters
+        pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(Photo=photo))
+        pdf.pages[0].obj.Contents = Stream(pdf, b"/Photo Do")
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        (drawn(zlib.compress(picture("JPEG")), [Name.FlateDecode, Name.DCTDecode]), "JPEG"),
+        (drawn(picture("JPEG").hex().encode() + b">", [Name.ASCIIHexDecode, Name.DCTDecode]), "JPEG"),
+        (drawn(picture("JPEG"), [Name.DCTDecode], Dictionary(ColorTransform=1)), "JPEG"),
+        (drawn(picture("JPEG"), [Name.DCTDecode], Array([Dictionary(ColorTransform=1)])), "JPEG"),
+        (drawn(picture("JPEG") * 2, [Name.DCTDecode]), "JPEG"),
+        (drawn(picture("JPEG") + SECRET.encode(), [Name.DCTDecode]), "JPEG"),
+        (drawn(jpeg2000(), [Name.JPXDecode]), "JPEG2000"),
+        (drawn(zlib.compress(jpeg2000()), [Name.FlateDecode, Name.JPXDecode]), "JPEG2000"),
+    ],
+)
+def test_a_photograph_in_a_pdf_says_no_more_who_took_it_where(change: Callable[[Pdf], Any], kind: str) -> None:
+    once = cleaned("a.pdf", pdf_with(change))
+    with pikepdf.open(io.BytesIO(once)) as pdf:
+        photo = pdf.pages[0].Resources.XObject.Photo
+        raw = photo.read_raw_bytes()
+        assert str(photo.Filter) in {"/DCTDecode", "/JPXDecode"}
+    assert SECRET.encode() not in raw
+    with Image.open(io.BytesIO(raw)) as again:
+        assert again.format == kind
+        assert again.convert("RGB").getpixel((1, 1))[2] in range(120, 137)
+        assert not again.getexif()
+    assert cleaned("a.pdf", once) == once
+
+
+def test_a_photograph_keeps_its_points_and_colours() -> None:
+    buffer = io.BytesIO()
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    gradient = Image.linear_gradient("L").convert("RGB")
+    gradient.save(buffer, "JPEG", progressive=True, icc_profile=profile, comment=SECRET, restart_marker_blocks=3)
+    kept = without_metadata(buffer.getvalue() + b"more")
+    with Image.open(io.BytesIO(kept)) as after, Image.open(buffer) as before:
+        assert after.info["icc_profile"] == profile
+        assert after.tobytes() == before.tobytes()
+    assert SECRET.encode() not in kept
+    assert without_metadata(kept) == kept
+
+
+@pytest.mark.parametrize("cut", [0, 4, 11, 40, 90, 120])
+def test_a_broken_jpeg_2000_is_said_to_be_broken(cut: int) -> None:
+    with pytest.raises(ValueError, match="JPEG 2000"):
+        without_notes(jpeg2000()[:cut])
+
+
+@pytest.mark.parametrize("filters", [[Name.DCTDecode, Name.FlateDecode], [Name.LZWDecode, Name.DCTDecode]])
+def test_a_photograph_that_cannot_be_unpacked_is_refused(filters: list[Name]) -> None:
+    with pytest.raises(ValidationError, match="broken"):
+        cleaned("a.pdf", pdf_with(drawn(b"no picture", filters)))
+
+
+def name_everywhere(pdf: Pdf) -> None:
+    pdf.Root.SpiderInfo = Dictionary(V=String(SECRET))
+    page = pdf.pages[0].obj
+    page.Thumb = Stream(pdf, SECRET.encode())
+    info = pdf.make_indirect(Dictionary(Author=String(SECRET)))
+    figure = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]))
+    figure["/PTEX.InfoDict"], figure["/PTEX.FileName"], figure["/PTEX.PageNumber"] = info, String(SECRET), 1
+    page.Resources, page.Contents = Dictionary(XObject=Dictionary(Figure=figure)), Stream(pdf, b"/Figure Do")
+    mark = Dictionary(Type=Name.Annot, Subtype=Name.Highlight, Rect=Array([0, 0, 9, 9]), Contents=String(""))
+    for key in ("T", "Subj", "M", "CreationDate", "NM"):
+        mark[f"/{key}"] = String(SECRET)
+    page.Annots = Array([mark])
+
+
+def test_names_in_parts_of_a_pdf_go() -> None:
+    raw = pdf_with(name_everywhere, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert raw.count(SECRET.encode()) == 8
+    assert SECRET.encode() not in everything(cleaned("a.pdf", raw))
+
+
 def action(**keys: Any) -> Callable[[Pdf], None]:
     def change(pdf: Pdf) -> None:
         pdf.Root.OpenAction = Dictionary(**keys)
@@ -105,6 +207,9 @@ def attach(pdf: Pdf) -> None:
         (on_page(Subtype=Name.FileAttachment), "other files"),
         (on_page(Subtype=Name.Widget, FT=Name.Sig, V=Dictionary(Type=Name.Sig, Name=String("A. Person"))), "signature"),
         (attach, "other files"),
+        (on_page(Subtype=Name.Text, Contents=String("Ask her again")), "remarks"),
+        (on_page(Subtype=Name.Highlight, RC=String("<p>Ask her again</p>")), "remarks"),
+        (on_page(Subtype=Name.FreeText, Contents=String("Ask her again")), "remarks"),
         (lambda pdf: setattr(pdf.Root, "AcroForm", Dictionary(XFA=String("<xdp/>"))), "script"),
     ],
 )
@@ -114,8 +219,12 @@ def test_a_pdf_that_does_something_is_refused(change: Callable[[Pdf], Any], word
 
 
 def test_a_link_to_an_address_stays() -> None:
-    raw = pdf_with(on_page(Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String("https://example.org/"))))
-    assert b"https://example.org/" in everything(cleaned("a.pdf", raw))
+    # Its words are read out to people who do not see it.
+    words = String("https://example.org/ in words")
+    raw = pdf_with(
+        on_page(Subtype=Name.Link, Contents=words, A=Dictionary(S=Name.URI, URI=String("https://example.org/")))
+    )
+    assert everything(cleaned("a.pdf", raw)).count(b"https://example.org/") == 2
 
 
 @pytest.mark.parametrize("owner", ["", "secret"])
@@ -216,7 +325,44 @@ def test_links_that_a_person_follows_stay() -> None:
 def test_a_package_that_unpacks_into_everything_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform_site.safety.documents_office.MOST_BYTES", 10_000)
     with pytest.raises(ValidationError, match="broken"):
-        cleaned("a.docx", docx(**{"word/big.xml": b"x" * 20_000}))
+        clean_docx(docx(**{"word/big.xml": b"x" * 20_000}))
+
+
+def many_parts(pdf: Pdf) -> None:
+    pdf.Root.Many = pdf.make_indirect(Array([Dictionary(A=number) for number in range(200_000)]))
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("a.docx", docx("<w:p/>" * 400_000)),
+        ("a.docx", docx(**{"word/footnotes.xml": f"<w:footnotes {WORD}>" + "<a/>" * 2_000_000 + "</w:footnotes>"})),
+        ("a.odt", odt("<text:p/>" * 400_000)),
+        ("a.pdf", pdf_with(many_parts)),
+        ("a.txt", ("\u0301\u0316" * 2_000_000).encode()),
+    ],
+)
+def test_what_costs_too_much_to_check_is_refused(name: str, raw: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "LIMITS", ChildLimits(memory=110 * 1024 * 1024, seconds=1, output=1024 * 1024))
+    started = time.process_time()
+    with pytest.raises(ValidationError, match="too much memory or time"):
+        cleaned(name, raw)
+    assert time.process_time() - started < 1, "this process spends nothing on it"
+
+
+def test_an_answer_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "LIMITS", replace(documents.LIMITS, output=1000))
+    with pytest.raises(ValidationError, match="too much memory or time"):
+        cleaned("a.txt", b"words " * 1000)
+
+
+def test_each_reason_comes_back_from_the_child_in_the_language_of_the_reader() -> None:
+    with pytest.raises(ValidationError) as refused:
+        cleaned("a.txt", b"\xff")
+    with translation.override("de"):
+        (sentence,) = refused.value.messages
+    assert "UTF-8" in sentence
+    assert not sentence.startswith("The text")
 
 
 def test_plain_text_is_kept_as_utf_8() -> None:

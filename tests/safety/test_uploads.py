@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
-from platform_site.safety.uploads import CleanImageForm, clean_picture
+from platform_site.safety.pictures import clean_picture
+from platform_site.safety.uploads import CleanImageForm
 
 SECRET = "51.5N 17.0E"
 
