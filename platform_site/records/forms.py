@@ -65,7 +65,9 @@ class TermsForm(WagtailAdminModelForm):
 
 
 class RecordForm(TypedTextForm, TermsForm):
-    """The form of a record. An address that was left empty is made from the name."""
+    """The form of a record. An address that was left empty is made from the name (`made_slug`)."""
+
+    made_slug = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,6 +79,7 @@ class RecordForm(TypedTextForm, TermsForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
             cleaned["slug"] = free_slug(self._meta.model, str(cleaned["name"]), besides=self.instance.pk)
+            self.made_slug = True
         return cleaned
 
 
