@@ -29,7 +29,7 @@ def compile_requirements(*, upgrade: bool) -> int:
         *(["--upgrade"] if upgrade else []),
     ]
     run, dev = REQUIREMENTS / "run.txt", REQUIREMENTS / "dev.txt"
-    _compile([*uv, "pip", "compile", "pyproject.toml", *options, "-o", str(run)], run)
+    _compile([*uv, "pip", "compile", "pyproject.toml", "--extra", "epub", *options, "-o", str(run)], run)
     _compile([*uv, "pip", "compile", "pyproject.toml", "--extra", "dev", "-c", str(run), *options, "-o", str(dev)], dev)
     return 0
 

@@ -20,6 +20,7 @@ from directory.models import CountryFact, Indicator
 from directory.profiles.indicators import AREAS, INDICATORS, ValueKind
 from platform_site.records.admin_views_lists import DefusedExportMixin
 from platform_site.records.forms_terms import term_choices
+from platform_site.texts.forms import TypedTextForm
 from platform_site.vocabulary.models import LABEL_LANGUAGES, Term
 
 TRANSLATED = tuple(code for code in LABEL_LANGUAGES if code != "en")
@@ -37,7 +38,7 @@ def _short() -> forms.Textarea:
     return forms.Textarea(attrs={"rows": 2})
 
 
-class IndicatorForm(WagtailAdminModelForm):
+class IndicatorForm(TypedTextForm, WagtailAdminModelForm):
     """An indicator. Its code is fixed once it is made, its kind of value once a country has a value."""
 
     area = forms.ChoiceField(label=gettext_lazy("area"), choices=lambda: term_choices(AREAS))

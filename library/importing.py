@@ -39,7 +39,7 @@ from platform_site.records.packages.columns import (
 from platform_site.records.packages.files import Row
 from platform_site.records.packages.importer import Incoming, Parts, Writing
 from platform_site.records.packages.named import NamedImporter, model_field, record_columns
-from platform_site.records.packages.problems import Place
+from platform_site.records.packages.problems import PackageError, Place
 from platform_site.records.packages.reading import Reading
 from platform_site.records.packages.sheets import Sheet
 from platform_site.records.packages.tables import ChildSheet, TextsSheet
@@ -174,7 +174,11 @@ class DocumentImporter(NamedImporter):
         name = row.values.get("file")
         if not name or "file" not in row.typed:
             return
-        path = reading.package.path(f"{FOLDER}{name}")
+        try:
+            path = reading.package.path(f"{FOLDER}{name}")
+        except PackageError as error:
+            reading.problems.add(row.place.at("file"), error.problems[0].reason)
+            return
         if not path.is_file() or path.stat().st_size > LARGEST:
             reason = "There is no such file in the folder." if not path.is_file() else "The file is too large."
             reading.problems.add(row.place.at("file"), reason)

@@ -70,8 +70,11 @@ def store_file(*, name: str, data: bytes) -> StoredFile:
     found = read_file(data, ending)
     keep(path_of(sha256, ending), data)
     with transaction.atomic():
-        stored = StoredFile.objects.create(sha256=sha256, ending=ending, size=len(data), state=found.state)
-        _keep_text(stored, found)
+        # Reading takes seconds, in which somebody else may have stored the same file.
+        values = {"ending": ending, "size": len(data), "state": found.state}
+        stored, is_new = StoredFile.objects.get_or_create(sha256=sha256, defaults=values)
+        if is_new:
+            _keep_text(stored, found)
     return stored
 
 

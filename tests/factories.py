@@ -298,7 +298,8 @@ def make_draft_page(
 
     number = next(_numbers)
     values.setdefault("slug", f"page-{number}")
-    page = PlainPage(title=title or f"Page {number}", body=[("text", text)], live=False, **values)
+    values.setdefault("body", [("text", text)])
+    page = PlainPage(title=title or f"Page {number}", live=False, **values)
     (parent or home_page(language)).add_child(instance=page)
     page.save_revision(user=author)
     return page

@@ -81,11 +81,9 @@ class GuideImporter(Importer):
         if not (reading.wants("guides") and top.is_dir()):
             return []
         found = []
-        for folder in sorted(top.iterdir()):
-            if folder.name.startswith("."):
-                continue
+        for name, folder in reading.package.entries(FOLDER):
             if not folder.is_dir():
-                reading.notes.add(Place(f"{FOLDER}{folder.name}"), "No guide of the format; it is not imported.")
+                reading.notes.add(Place(name), "No guide of the format; it is not imported.")
                 continue
             rows = read_guide(folder, reading)
             if rows:

@@ -174,10 +174,8 @@ def read_guide(folder: Path, reading: Reading) -> list[Row]:
     """Return the rows of one guide, those of its `guide.yaml` first; what is wrong is added to the run's problems."""
     rows: list[Row] = []
     base = f"{FOLDER}{folder.name}/"
-    for path in sorted(folder.iterdir(), key=lambda path: (not GUIDE_FILE.match(path.name), path.name)):
-        if path.name.startswith("."):
-            continue
-        name = f"{base}{path.name}"
+    # In the order of their names, the guide's own files first.
+    for name, path in sorted(reading.package.entries(base), key=lambda entry: not GUIDE_FILE.match(entry[1].name)):
         row: Row | None
         if path.is_file() and GUIDE_FILE.match(path.name):
             row = _yaml_row(path, name, reading)

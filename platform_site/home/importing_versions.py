@@ -39,10 +39,7 @@ def read_versions(reading: Reading) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     if not (reading.wants("page_versions") and folder.is_dir()):
         return found
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue
-        name = f"{VERSIONS}{path.name}"
+    for name, path in reading.package.entries(VERSIONS):
         if path.suffix != ".md" or not path.is_file():
             reading.notes.add(Place(name), "No earlier version of a page; it is not imported.")
             continue

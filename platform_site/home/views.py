@@ -12,16 +12,18 @@ from wagtail.views import serve
 from library.models import ChapterPage, GuideListPage, GuidePage
 from newsletters.models import NewsListPage, NewsPage
 from platform_site.home.models import HomePage, PlainPage
+from platform_site.pages.access import accepted
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the page at `path` in the active language, as Wagtail does with its hooks.
 
     The page is found at once by its whole address, where Wagtail asks for site, language, home page and each level of
-    the tree. Raises Http404.
+    the tree. Raises Http404, also for a page that is not for the asker: Wagtail would lead to the sign-in, and so say
+    that there is one.
     """
     page = page_at(path)
-    if page is None:
+    if page is None or not accepted(request, page):
         raise Http404
     # Where Wagtail keeps what it found, so that it does not search again.
     request._wagtail_route_for_request = page.route(request, [])  # type: ignore[attr-defined]

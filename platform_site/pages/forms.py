@@ -6,8 +6,10 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from platform_site.texts.forms import TypedTextForm
 
-class SitePageForm(WagtailAdminPageForm):
+
+class SitePageForm(TypedTextForm, WagtailAdminPageForm):
     """Says at the slug what is wrong with it, and makes drafts.
 
     A draft is not validated as a whole before it is saved, so an address that cannot be became a server error.

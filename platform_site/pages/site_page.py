@@ -34,6 +34,7 @@ class SitePageMixin(GatedPageMixin):
 
     objects = SitePageManager()
     base_form_class = SitePageForm
+    _restrictions: models.QuerySet[PageViewRestriction] | None = None
 
     class Meta:
         abstract = True
@@ -113,13 +114,17 @@ class SitePageMixin(GatedPageMixin):
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Return the restrictions of this page and those above it, in whatever language they were set.
 
-        A text for some is for them in every language, also where it only stands in for a translation.
+        A text for some is for them in every language, also where it only stands in for a translation. Read once: the
+        site and Wagtail both ask when they serve a page.
         """
+        if self._restrictions is not None:
+            return self._restrictions
         paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         keys = Page.objects.filter(path__in=paths).values("translation_key")
         restrictions: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.filter(
             page__translation_key__in=keys
         )
+        self._restrictions = restrictions
         return restrictions
 
     def written_group(self) -> models.QuerySet[Any]:

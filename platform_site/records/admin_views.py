@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +22,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, HistoryView, WorkflowActionView
 
 from platform_site.accounts.roles import is_reviewer
+from platform_site.records.addresses import free_slug
 from platform_site.records.admin_views_lists import numbers_only
 from platform_site.records.forms import own_language
 from platform_site.records.gate import PublishRefused
@@ -112,6 +113,28 @@ class RecordCreateView(AsksBeforeReview, ActsThroughGate, CreateView):
         if relation is not None and self.request.method == "GET":
             record.texts = [relation.related_model(language=own_language(), is_original=True)]
         return record
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save the record; show the form again if somebody took its name or address since the form was checked."""
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except IntegrityError:
+            if form.instance.pk is None:
+                form.validate_unique()
+            if form.is_valid():
+                raise
+            self.produced_error_code, self.produced_error_message = "taken", None
+            response = self.form_invalid(form)
+        return response
+
+    def save_instance(self) -> Any:
+        """Save the record. An address that was made from the name is made again, in the transaction that keeps it.
+
+        Two that are made at once found the same address free.
+        """
+        if getattr(self.form, "made_slug", False):
+            self.form.instance.slug = free_slug(self.model, self.form.instance.name)
+        return super().save_instance()
 
 
 class RecordEditView(AsksBeforeReview, ReviewersUnschedule, ActsThroughGate, EditView):

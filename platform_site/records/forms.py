@@ -14,6 +14,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from platform_site.records.addresses import free_slug
 from platform_site.records.forms_terms import TermChoiceField, TermsField, language_choices
 from platform_site.records.models import HasTerms
+from platform_site.texts.forms import TypedTextForm
 
 
 def own_language() -> str:
@@ -52,14 +53,6 @@ class TermsForm(WagtailAdminModelForm):
         for field in self.asked:
             field.required = True
 
-    def clean(self) -> dict[str, Any]:
-        """Keep line ends as the rest of the site has them: browsers send two characters for each."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
-            if isinstance(value, str) and "\r" in value:
-                cleaned[name] = value.replace("\r\n", "\n").replace("\r", "\n")
-        return cleaned
-
     def save(self, commit: bool = True) -> Any:
         """Put the chosen terms on the instance, in the order that it had, new ones after; then save as asked."""
         for name, field in self.fields.items():
@@ -71,8 +64,10 @@ class TermsForm(WagtailAdminModelForm):
         return super().save(commit=commit)
 
 
-class RecordForm(TermsForm):
-    """The form of a record. An address that was left empty is made from the name."""
+class RecordForm(TypedTextForm, TermsForm):
+    """The form of a record. An address that was left empty is made from the name (`made_slug`)."""
+
+    made_slug = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,9 +76,10 @@ class RecordForm(TermsForm):
 
     def clean(self) -> dict[str, Any]:
         """Fill an empty address."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
             cleaned["slug"] = free_slug(self._meta.model, str(cleaned["name"]), besides=self.instance.pk)
+            self.made_slug = True
         return cleaned
 
 
@@ -95,7 +91,7 @@ def terms_form(model: Any, base: type[TermsForm] = TermsForm) -> type[TermsForm]
     return made
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(TypedTextForm, forms.Form):
     """Why a record leaves the site, and which record takes its place."""
 
     reason = forms.CharField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
+from wagtail.blocks import StreamValue
 
 from platform_site.accounts.roles import is_reviewer
+from platform_site.texts.characters import damage_in
 
 
 class PublishRefused(PermissionDenied):
@@ -50,6 +52,7 @@ def completeness_reasons(record: Any) -> list[Reason]:
         record.full_clean()
     except ValidationError as error:
         reasons.extend(_sentences(record, error))
+    reasons.extend(_damage(record))
     for relation in record.child_relation_names():
         for row in getattr(record, relation).all():
             try:
@@ -59,6 +62,10 @@ def completeness_reasons(record: Any) -> list[Reason]:
                     Reason(f"{row._meta.verbose_name.capitalize()}: {reason}", row=row, name=reason.name)
                     for reason in _sentences(row, error)
                 )
+            reasons.extend(
+                Reason(f"{row._meta.verbose_name.capitalize()}: {reason}", row=row, name=reason.name)
+                for reason in _damage(row)
+            )
     problems = record.publish_problems()
     reasons.extend(problem if isinstance(problem, Reason) else Reason(problem) for problem in problems)
     return reasons
@@ -127,6 +134,17 @@ def _previous(revisions: Sequence[Any]) -> dict[int, Any]:
     )
     found = rows.in_bulk([pk for pk in pairs.values() if pk is not None])
     return {pk: found[previous] for pk, previous in pairs.items() if previous is not None}
+
+
+def _damage(obj: Any) -> Iterator[Reason]:
+    """Yield a sentence for each field of `obj` with a character that no text may hold; forms take them out."""
+    for field in obj._meta.concrete_fields:
+        value = field.value_from_object(obj) if field.editable else None
+        found = damage_in(value.get_prep_value() if isinstance(value, StreamValue) else value)
+        if found:
+            label = f"{str(field.verbose_name)[:1].upper()}{str(field.verbose_name)[1:]}"
+            sentence = _("%(field)s: there is a control character (U+%(code)s) in the text.")
+            yield Reason(sentence % {"field": label, "code": f"{ord(found):04X}"}, row=obj, name=field.name)
 
 
 def _parent_fields(row: Any) -> list[str]:

@@ -26,6 +26,7 @@ from platform_site.records.admin_views_lists import DefusedExportMixin
 from platform_site.records.admin_views_removal import GuardedDeleteView, ReferencesView
 from platform_site.records.forms import TermsForm
 from platform_site.records.references import usage_counts
+from platform_site.texts.forms import TypedTextForm
 from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.names import list_label
@@ -41,7 +42,7 @@ def _state(term: Term) -> str:
     return _("Retired") if term.retired else _("Offered")
 
 
-class TermForm(TermsForm):
+class TermForm(TypedTextForm, TermsForm):
     """A term. Its list and its code are fixed once it is made: addresses, files and records name it by them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

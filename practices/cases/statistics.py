@@ -2,15 +2,16 @@
 
 Each way has a base of its own, printed beside every figure:
 
-- *case*: case studies with the option, of all case studies. Several answers are possible, so shares add up to more
-  than 100. Beside it stands how many have this option and no other one.
+- *case*: case studies with the option, of all case studies. Several answers are possible, so shares can add up to
+  more than 100. Beside it stands how many have this option and no other one.
 - *organisation*: organisations with at least one such case study, of all organisations that tell one.
 - *tick*: ticks of the option, of all ticks of the group. Shares add up to 100.
 - *pair*: different pairs of organisation and option, of all such pairs: an organisation with ten similar cases counts
   once. Shares add up to 100.
 
 Nothing here asks who reads: the caller gives the case studies that the reader may see, and of each the organisation
-only if the reader may see it. By organisation and pair, a case study whose organisation is hidden is left out.
+only if the reader may see it. By organisation and pair, a case study without one is left out, and nothing says so:
+the base is what the reader may see.
 """
 
 from __future__ import annotations

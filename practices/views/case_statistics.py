@@ -65,11 +65,9 @@ def case_statistics(request: HttpRequest) -> HttpResponseBase:
     state, by, notices = asked(request, listing)
     results = listing.results(state, request.user)
     cards = cards_of(results)
-    counted = [as_counted(card, request.user) for card in cards]
-    found = statistics(counted, by)
+    found = statistics([as_counted(card, request.user) for card in cards], by)
     if request.GET.get("format", "").strip() == "csv":
         return csv_response(name=f"case-studies-by-{by}", header=csv_header(), rows=csv_rows(found))
-    hidden = sum(case.organisation is None for case in counted) if by in ("organisation", "pair") else 0
     parts = [drawn(figures) for figures in found]
     return render(
         request,
@@ -84,7 +82,6 @@ def case_statistics(request: HttpRequest) -> HttpResponseBase:
             "list_query": state.address(extra={}).removeprefix("."),
             "parts": parts,
             "count": len(cards),
-            "hidden": hidden,
             "dateline": dateline(cards),
             "dateline_actions": [("download", "CSV", state.address(extra={**state.extra, "format": ("csv",)}))],
             "with_only": by == "case",

@@ -282,17 +282,23 @@ def test_a_page_for_some_is_for_them_in_every_language(client: Client) -> None:
     ConvertAliasPageAction(in_language(page, "es")).execute(skip_permission_checks=True)
     translate(page, "de", "Drinnen")
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    assert statuses(client, "inside/") == {302}
-    assert statuses(client, "inside/below/") == {302}
+    assert statuses(client, "inside/") == {404}
+    assert statuses(client, "inside/below/") == {404}
     for member in (page, child):
         assert not PlainPage.objects.visible_to(None).filter(translation_key=member.translation_key).exists()
     client.force_login(make_user("member"))
     assert statuses(client, "inside/") == {200}
 
 
-def test_a_restriction_leads_to_the_sign_in_of_the_language(client: Client) -> None:
-    PageViewRestriction.objects.create(page=make_page(slug="inside"), restriction_type=PageViewRestriction.LOGIN)
-    assert client.get("/fr/inside/")["Location"] == "/fr/accounts/login/?next=/fr/inside/"
+@pytest.mark.parametrize("language", ["en", "fr", "de", "es", "it"])
+def test_a_page_for_some_answers_as_one_that_does_not_exist(client: Client, language: str) -> None:
+    """The way in stands in the head of the page: the sign-in, which leads back here."""
+    inside = make_page("Inside words", slug="inside")
+    PageViewRestriction.objects.create(page=inside, restriction_type=PageViewRestriction.LOGIN)
+    answer, missing = client.get(f"/{language}/inside/"), client.get(f"/{language}/nowhere/")
+    assert answer.status_code == missing.status_code == 404
+    assert b"Inside words" not in answer.content
+    assert f"/{language}/accounts/login/?next=/{language}/inside/" in answer.content.decode()
 
 
 def test_the_search_finds_a_text_once_per_language_it_is_written_in() -> None:

@@ -99,6 +99,8 @@ def test_front_matter_is_read_as_it_was_written(folder, values, body):
         ("[" * 100_000, "too many levels"),
         ("[" + "1" * 5000 + "]", "The JSON is damaged"),
         ('["\\u0000"]', "escaped control character"),
+        ('["\\u0085"]', "escaped control character"),
+        ('[{"\\uffff": 1}]', "escaped control character"),
         ('["\\ud800"]', "half a character"),
         ('[1,\n 2,\n x]', "line 3"),
     ],

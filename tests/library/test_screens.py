@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from library import uploads
 from library.models import FileVersion, InstrumentParty, LibraryDocument, StoredFile
+from platform_site.records.admin_views import RecordCreateView
 from platform_site.vocabulary.store import term_id
 from tests.factories import make_chart, make_user
 from tests.library.making import make_document, make_pdf, text_file
@@ -46,6 +49,64 @@ def form_values(**changes: Any) -> dict[str, Any]:
 
 def pdf(words: str = "Words of a handbook.") -> SimpleUploadedFile:
     return SimpleUploadedFile("Hand book.pdf", make_pdf([words], title="Secret"), "application/pdf")
+
+
+@pytest.fixture
+def overtaken(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let somebody else make a document between the check of a form and its saving."""
+
+    def by(name: str) -> None:
+        checked = RecordCreateView.is_valid
+
+        def is_valid(view: Any, form: Any) -> bool:
+            valid = checked(view, form)
+            make_document(name=name, slug="a-new-handbook")
+            return valid
+
+        monkeypatch.setattr(RecordCreateView, "is_valid", is_valid)
+
+    return by
+
+
+def test_who_is_overtaken_gets_the_next_address(client_for, overtaken: Callable[[str], None]) -> None:
+    overtaken("A new handbook!")
+    answer = client_for("editor").post("/admin/library/add/", form_values(**{"files-0-upload": pdf()}))
+    assert answer.status_code == 302
+    assert sorted(LibraryDocument.objects.values_list("slug", flat=True)) == ["a-new-handbook", "a-new-handbook-2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "field"), [("Another", "a-new-handbook", "slug"), ("A new handbook", "", "name")]
+)
+def test_who_chose_what_was_just_taken_gets_the_form_again(
+    client_for, overtaken: Callable[[str], None], name: str, slug: str, field: str
+) -> None:
+    overtaken(name)
+    values = form_values(slug=slug, **{"files-0-upload": pdf()})
+    answer = client_for("editor").post("/admin/library/add/", values)
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == [field]
+    assert "already exists" in answer.content.decode()
+    assert "What it says." in answer.content.decode()
+    assert LibraryDocument.objects.count() == 1
+
+
+def test_the_same_file_sent_twice_at_once_is_kept_once(client_for, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = uploads.read_file
+    others: list[StoredFile] = []
+
+    def slowly(data: bytes, ending: str) -> Any:
+        if not others:
+            others.append(StoredFile())
+            others[0] = uploads.store_file(name="other.pdf", data=data)
+        return read(data, ending)
+
+    monkeypatch.setattr(uploads, "read_file", slowly)
+    answer = client_for("editor").post("/admin/library/add/", form_values(**{"files-0-upload": pdf()}))
+    assert answer.status_code == 302
+    stored = StoredFile.objects.get()
+    assert stored.sections.count() == 1
+    assert LibraryDocument.objects.get().get_latest_revision_as_object().files.get().stored == others[0] == stored
 
 
 def test_a_document_is_made_with_its_file(client_for) -> None:

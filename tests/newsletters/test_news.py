@@ -118,6 +118,8 @@ def test_the_feed_has_the_same_news_for_the_same_reader(client: Client, client_f
     assert entries(client) == [("Public", "A word.", "2026-02-28T12:00:00+01:00")]
     assert [title for title, *_rest in entries(client_for("member"))] == ["Inside", "Public"]
     assert titles(client, "/en/news/") == ["Public"]
+    assert client.get(inside.url).status_code == 404
+    assert client_for("member").get(inside.url).status_code == 200
     assert titles(client_for("member"), "/en/news/") == ["Inside", "Public"]
 
 

@@ -66,10 +66,7 @@ class TextPageImporter(Importer):
         if not (reading.wants(self.files[self.folder]) and folder.is_dir()):
             return []
         groups: dict[str, list[Row]] = {}
-        for path in sorted(folder.iterdir()):
-            if path.name.startswith("."):
-                continue
-            name = f"{self.folder}{path.name}"
+        for name, path in reading.package.entries(self.folder):
             if f"{name}/" in self.files:
                 continue
             if path.suffix != ".md" or not path.is_file():

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -15,11 +15,10 @@ from typing import IO, Any
 import yaml
 
 from platform_site.records.packages.problems import PackageError, Place, Problem, Problems
+from platform_site.texts.characters import DAMAGE, damage_in
 
 LARGEST_FILE = 50 * 1024 * 1024
 MOST_ROWS = 100_000
-# Tab and line ends are text; other control characters are damage, and PostgreSQL stores no NUL.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n(.*)\Z", re.DOTALL)
 
 
@@ -57,7 +56,7 @@ def read_text(path: Path, name: str) -> str:
             f"The file is not UTF-8: byte {data[error.start]:#04x} is no part of a character.", f"line {line}"
         ) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    damage = _CONTROL.search(text)
+    damage = DAMAGE.search(text)
     if damage:
         line = text.count("\n", 0, damage.start()) + 1
         raise refuse(f"There is a control character (U+{ord(damage.group()):04X}) in the text.", f"line {line}")
@@ -131,7 +130,7 @@ def read_json(path: Path, name: str) -> Any:
     try:
         value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
         # Escapes can bring in what the text itself may not hold.
-        damaged = any(_CONTROL.search(part) for part in _strings(value))
+        damaged = damage_in(value)
     except json.JSONDecodeError as error:
         raise PackageError(
             [Problem(Place(name, f"line {error.lineno}"), f"The JSON is damaged: {error.msg}.")]
@@ -142,18 +141,6 @@ def read_json(path: Path, name: str) -> Any:
     if damaged:
         raise PackageError([Problem(Place(name), "A text holds an escaped control character or half a character.")])
     return value
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)
-    elif isinstance(value, dict):
-        yield from value
-        for item in value.values():
-            yield from _strings(item)
 
 
 def read_front_matter(path: Path, name: str) -> tuple[dict[str, Any], str]:

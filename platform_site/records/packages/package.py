@@ -39,8 +39,16 @@ class Package:
     own_name: str = ""
 
     def path(self, name: str) -> Path:
-        """Return the path of a file of the package."""
-        return self.folder / name
+        """Return the path of a file of the package; every file of it is opened by this path (see `inside`)."""
+        return inside(self.folder, name)
+
+    def entries(self, folder: str) -> list[tuple[str, Path]]:
+        """Return name (in the package) and path of what lies in a folder of it, sorted; hidden files are left out.
+
+        `folder` ends with a slash. Raises PackageError for a link that leaves the package.
+        """
+        found = sorted(path.name for path in self.path(folder).iterdir() if not path.name.startswith("."))
+        return [(f"{folder}{name}", self.path(f"{folder}{name}")) for name in found]
 
     def has(self, name: str) -> bool:
         """Say whether the package has the file."""
@@ -50,6 +58,21 @@ class Package:
         """Return what lies at the top of the folder, sorted; folders end with a slash, hidden files are left out."""
         found = [path for path in self.folder.iterdir() if not path.name.startswith(".")]
         return sorted(f"{path.name}/" if path.is_dir() else path.name for path in found)
+
+
+def inside(folder: Path, name: str) -> Path:
+    """Return the path of the file `name` of the package in `folder`.
+
+    Raises PackageError for a link that leaves the package: it would carry any file of this machine onto the site.
+    """
+    path = folder / name
+    try:
+        leaves = not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError) as error:
+        raise PackageError([Problem(Place(name), "It is a link that leads nowhere.")]) from error
+    if leaves:
+        raise PackageError([Problem(Place(name), "It is a link that leads out of the package.")])
+    return path
 
 
 def open_package(folder: Path) -> Package:
@@ -63,10 +86,11 @@ def open_package(folder: Path) -> Package:
     if not folder.is_dir():
         raise PackageError([Problem(Place(str(folder)), "There is no such folder.")])
     folder = folder.resolve()
-    if not (folder / MANIFEST).is_file():
+    manifest = inside(folder, MANIFEST)
+    if not manifest.is_file():
         return Package(folder, source=_source(folder), own_name=_title(folder))
     place = Place(MANIFEST)
-    values = read_yaml(read_text(folder / MANIFEST, MANIFEST), MANIFEST)
+    values = read_yaml(read_text(manifest, MANIFEST), MANIFEST)
     problems = [Problem(place.at(key), "The format has no such key.") for key in values if key not in KEYS]
     texts = {key: values[key] for key in ("source", "source_url", "language") if values.get(key) is not None}
     problems += [
@@ -114,6 +138,6 @@ def _source(folder: Path) -> str:
 
 def _head(folder: Path) -> str:
     """Return the beginning of the README, "" where there is none."""
-    readme = folder / README
+    readme = inside(folder, README)
     # It is no file of the format: one in another encoding does not refuse the package, and gives no name.
     return readme.read_bytes()[:2000].decode("utf-8-sig", errors="replace") if readme.is_file() else ""
