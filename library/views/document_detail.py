@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from library.citations import as_text
-from library.hits import find, pattern_of
+from library.hits import find, words_in
 from library.models import LibraryDocument
 from library.uses import readable_users, users_of
 from library.versions import versions_of
@@ -75,16 +75,16 @@ def render_document(request: HttpRequest, document: LibraryDocument) -> HttpResp
 def found_words(document: LibraryDocument, query: str) -> dict[str, Any]:
     """Return where the words of `query` stand in the texts of the document's files: what the page shows of it."""
     readable = [row for row in document.files.all() if row.key and row.stored.can_be_read]
-    pattern = pattern_of(query.replace("\x00", " "))
+    terms = words_in(query)
     by_file = []
-    if pattern is not None:
+    if terms:
         for row in readable:
-            found = find(row.stored, pattern, first=SHOWN_HITS)
+            found = find(row.stored, terms, first=SHOWN_HITS)
             by_file.append({"file": row, "found": found, "language": other_language(row.language)})
     return {
         "query": " ".join(query.split())[:100],
         "is_searchable": bool(readable),
-        "has_searched": pattern is not None,
+        "has_searched": bool(terms),
         "hits_by_file": by_file,
     }
 

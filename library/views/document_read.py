@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from library.hits import MOST_MARKS, Found, find, marked_sections, pattern_of
+from library.hits import MOST_MARKS, Found, find, marked_sections, words_in
 from library.models import DocumentFile, FileSection, LibraryDocument
 from library.views.document_file import DOOR, readable_file
 from library.wording import file_line, file_lines, other_language, shortened
@@ -32,11 +32,11 @@ def document_read(request: HttpRequest, slug: str, key: str, part: int = 1) -> H
     if not 1 <= part <= row.stored.parts:
         raise Http404
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:100]
-    pattern = pattern_of(query)
-    found = find(row.stored, pattern) if pattern is not None else Found()
+    terms = words_in(query)
+    found = find(row.stored, terms) if terms else Found()
     before = found.before_part(part)
     sections = list(FileSection.objects.filter(stored=row.stored, part=part).order_by("number"))
-    address = _Address(document, row, query if pattern is not None else "")
+    address = _Address(document, row, query if terms else "")
     context: dict[str, Any] = {
         "document": document,
         "title": document.title,
@@ -48,11 +48,12 @@ def document_read(request: HttpRequest, slug: str, key: str, part: int = 1) -> H
         "part": part,
         "sections": [
             {"section": section, "paragraphs": paragraphs, "is_cut": not section.heading and section.page is None}
-            for section, paragraphs in marked_sections(sections, pattern, before)
+            for section, paragraphs in marked_sections(sections, found, before)
         ],
         "contents": [section for section in sections if section.heading or section.page is not None][:MOST_CONTENTS],
         "query": query,
-        "has_searched": pattern is not None,
+        "has_searched": bool(terms),
+        "found": found,
         "hits": hits(found, part, address),
         "page": {
             "number": part,
