@@ -29,7 +29,14 @@ def register() -> None:
             model=LibraryDocument,
             label=_("Library documents"),
             names=("name", "texts__title"),
-            texts=("issuer", "authors", "texts__summary", "files__stored__sections__text"),
+            texts=(
+                "issuer",
+                "authors",
+                "texts__summary",
+                "instruments__article",
+                "instruments__subject",
+                "files__stored__sections__text",
+            ),
         )
     )
     registration.register(

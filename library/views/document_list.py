@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from library.citations import as_bibtex, as_ris
 from library.excerpts import Excerpt, first_places
 from library.filters import FILE, LIBRARY, NO_FILE, TEXT, year_step
-from library.models import LibraryDocument
+from library.models import DocumentInstrument, LibraryDocument
 from library.pillars import NOTES, PILLARS, pillars_of
 from library.wording import FileLine, facts_line, file_lines, other_language, teaser
 from platform_site.listing.declared import Results
@@ -22,7 +22,9 @@ from platform_site.listing.presentation import Page
 from platform_site.listing.state import ListState
 from platform_site.listing.views import Found, ListView, RowGroup
 from platform_site.texts.formatted import plain
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.store import Entry
+from search.words import terms_of
 
 SHOWN_COUNTRIES = 6
 # A file of citations is made in memory; nobody cites more at once.
@@ -37,7 +39,8 @@ CITATIONS = {
 class DocumentRow:
     """A document as a row of a list; languages are given where they are not the reader's.
 
-    `place` is where its text has the words of the search; `query` keeps these words in the addresses of the row.
+    `place` is where its text has the words of the search, `articles` whose subject has them; `query` keeps these words
+    in the addresses of the row.
     """
 
     href: str
@@ -53,6 +56,7 @@ class DocumentRow:
     is_members: bool
     place: Excerpt | None = None
     query: str = ""
+    articles: Sequence[DocumentInstrument] = ()
 
 
 def document_row(
@@ -75,7 +79,15 @@ def document_row(
         is_members=document.audience != "public",
         place=place,
         query=f"?{urlencode({'q': query})}" if query and is_readable else "",
+        articles=articles_about(document, query),
     )
+
+
+def articles_about(document: LibraryDocument, query: str) -> list[DocumentInstrument]:
+    """Return the articles of a document whose subject has all words of `query`."""
+    terms = terms_of(query)
+    rows = [row for row in document.instruments.all() if row.subject and row.entry]
+    return [row for row in rows if terms and all(term in sort_text(row.subject) for term in terms)]
 
 
 def page_addresses(request: HttpRequest, documents: Sequence[LibraryDocument]) -> dict[int, str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from library.hits import MOST_MARKS, Found, find, marked_sections, words_in
+from library.instruments import FIRST
 from library.models import DocumentFile, FileSection, LibraryDocument
 from library.views.document_file import DOOR, readable_file
 from library.wording import file_line, file_lines, other_language, shortened
@@ -27,16 +28,21 @@ MOST_CONTENTS = 40
 @require_safe
 @answers_withdrawn(DOOR)
 def document_read(request: HttpRequest, slug: str, key: str, part: int = 1) -> HttpResponseBase:
-    """Show page `part` of a file's text. Raises Http404 for a file without text and for pages that are not there."""
+    """Show page `part` of a file's text; with `at=first` lead to the first place that has the words.
+
+    Raises Http404 for a file without text and for pages that are not there.
+    """
     document, row = readable_file(request.user, slug, key)
     if not 1 <= part <= row.stored.parts:
         raise Http404
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:100]
     terms = words_in(query)
     found = find(row.stored, terms) if terms else Found()
+    address = _Address(document, row, query if terms else "")
+    if request.GET.get("at") == FIRST and found.total:
+        return HttpResponseRedirect(f"{address.of(min(found.by_part))}#hit-1")
     before = found.before_part(part)
     sections = list(FileSection.objects.filter(stored=row.stored, part=part).order_by("number"))
-    address = _Address(document, row, query if terms else "")
     context: dict[str, Any] = {
         "document": document,
         "title": document.title,

@@ -270,10 +270,38 @@ def test_a_legal_instrument_says_its_facts_articles_and_parties(client_for: Clie
         assert client_for("anonymous").get(f"/en/{path}").status_code == 404
 
 
+CONVENTION = "coe_convention_trafficking"
+
+
+def test_an_article_is_found_by_its_subject_and_leads_to_the_text(client_for: ClientFor) -> None:
+    words = f"# Start\n\n{'Filling words here. ' * 2000}\n\n# Rest\n\nA recovery and reflection period is given."
+    article = [(CONVENTION, "art. 13", "recovery and reflection period")]
+    make_document(name="The text", slug="text", files=[text_file(words=words)], instruments=article)
+    make_document(name="No text", slug="none", instruments=[(CONVENTION, "art. 12", "aide aux victimes", "fr")])
+    make_document(name="For some", instruments=[(CONVENTION, "art. 14", "secret permit")], audience="members")
+    client = client_for("anonymous")
+    found = body(client.get("/en/library/?q=reflection+period"))
+    assert f'/en/legal-instruments/{CONVENTION}/#articles">' in found
+    assert "art. 13: <span" in found
+    assert "No text" in body(client.get("/en/library/?q=aide+victimes"))
+    shown = body(client.get(f"/en/legal-instruments/{CONVENTION}/"))
+    assert '<span lang="fr">aide aux victimes</span>' in shown
+    assert "secret permit" not in shown
+    assert "secret permit" in body(client_for("member").get(f"/en/legal-instruments/{CONVENTION}/"))
+    address = "/en/library/text/read/en/?q=recovery+and+reflection+period"
+    assert f'art. 13: <span><a href="{address}&amp;at=first">' in shown
+    answer = client.get(f"{address}&at=first")
+    last = StoredFile.objects.get().parts
+    assert last > 1
+    assert answer["Location"] == f"/en/library/text/read/en/{last}/?q=recovery+and+reflection+period#hit-1"
+    assert client.get("/en/library/text/read/en/?q=nothing&at=first").status_code == 200
+
+
 PAGES = {
     "/en/library/": 12,
     "/en/library/?q=document": 12,
     "/en/library/?q=words": 12,
+    "/en/library/?q=definition": 12,
     "/en/library/tools/": 12,
     "/en/library/one/": 10,
     "/en/library/one/?q=words": 11,
@@ -285,7 +313,12 @@ PAGES = {
 
 def test_more_documents_cost_no_more_queries(client_for: ClientFor) -> None:
     charts = [make_chart() for _number in range(2)]
-    facts = {"instruments": [("palermo_protocol", "art. 3")], "tool": "form", "topics": ["prevention"], "uses": charts}
+    facts = {
+        "instruments": [("palermo_protocol", "art. 3", "the definition")],
+        "tool": "form",
+        "topics": ["prevention"],
+        "uses": charts,
+    }
     make_document(slug="one", files=[text_file("one.txt", "Some words.")], **facts)
 
     def costs() -> dict[str, int]:
