@@ -58,7 +58,7 @@ def render_document(request: HttpRequest, document: LibraryDocument) -> HttpResp
         "countries": document.entries("countries"),
         "topics": document.entries("topics"),
         "users": readable_users(uses, users_of(uses, request.user)),
-        "citation": as_text(document),
+        "citation": as_text(document, cited_address(request, document)),
         "list_href": reverse("library:document_list"),
         "breadcrumbs": [
             (_("Library"), reverse("library:document_list")),
@@ -70,6 +70,11 @@ def render_document(request: HttpRequest, document: LibraryDocument) -> HttpResp
         context["content_languages"] = document.content_languages
         context["original_language"] = document.original_language
     return render(request, "library/document_detail.html", context)
+
+
+def cited_address(request: HttpRequest, document: LibraryDocument) -> str:
+    """Return the full address of the document's page, "" for a draft without one."""
+    return request.build_absolute_uri(document.get_absolute_url()) if document.pk and document.slug else ""
 
 
 def found_words(document: LibraryDocument, query: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,9 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from library.citations import as_text
 from library.hits import MOST_MARKS, Found, find, marked_sections, words_in
 from library.instruments import FIRST
 from library.models import DocumentFile, FileSection, LibraryDocument
+from library.views.citation import cited_place, section_label
 from library.views.document_file import DOOR, readable_file
 from library.wording import file_line, file_lines, other_language, shortened
 from platform_site.listing.presentation import PageCell
@@ -57,6 +60,7 @@ def document_read(request: HttpRequest, slug: str, key: str, part: int = 1) -> H
             for section, paragraphs in marked_sections(sections, found, before)
         ],
         "contents": [section for section in sections if section.heading or section.page is not None][:MOST_CONTENTS],
+        **citing(request, document, row, sections),
         "query": query,
         "has_searched": bool(terms),
         "found": found,
@@ -88,6 +92,21 @@ def document_read_at(request: HttpRequest, slug: str, key: str, anchor: str) -> 
         raise Http404
     address = _Address(document, row, request.GET.get("q", "").replace("\x00", " ")[:100])
     return HttpResponseRedirect(f"{address.of(section.part)}#{anchor}")
+
+
+def citing(
+    request: HttpRequest, document: LibraryDocument, row: DocumentFile, sections: Sequence[FileSection]
+) -> dict[str, Any]:
+    """Return how this page of the text is cited, and its pages and sections that can be cited each by its anchor."""
+    named = [(section.anchor, label) for section in sections if (label := section_label(section))]
+    page = request.build_absolute_uri(document.get_absolute_url())
+    first = cited_place(request, document, row.key, named[0][0]) if named else None
+    path = reverse("library:document_citation", args=[document.slug, "txt"]).removesuffix("txt")
+    return {
+        "citation": as_text(document, page, first),
+        "cite_sections": named[:MOST_CONTENTS],
+        "cite_paths": [(_("Text"), f"{path}txt"), ("RIS", f"{path}ris"), ("BibTeX", f"{path}bib")],
+    }
 
 
 class _Address:
