@@ -9,9 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from search.related import related_to
+
 PRACTICE = re.compile(r"\Apractice:(\d+)(?: (.+))?\Z")
 CASE = re.compile(r"\Acase:(\d+)(?: answer (\w+))?\Z")
 LINES = re.compile(r"\A([a-z][a-z-]*):(\d+)(?:-(\d+))?\Z")
+PAGE = re.compile(r"\A(?:p\.|page) ?(\d{1,5})\Z")
 OWN_TEXT = "organisations.csv description"
 # The fields of a chart that notes name (see docs/import.md, practices.json), as a reader knows them.
 FIELDS: dict[str, Any] = {
@@ -35,10 +38,14 @@ FIELDS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class EvidencePart:
-    """One reference of a note in words; `chart` is the number of the practice chart that it refers to, or ""."""
+    """One reference of a note in words; `chart` is the number of the practice chart that it refers to, or "".
+
+    `href` leads to the place in a text of the library, "" where there is none.
+    """
 
     text: str
     chart: str = ""
+    href: str = ""
 
 
 def evidence_parts(evidence: str) -> list[EvidencePart]:
@@ -50,6 +57,36 @@ def evidence_parts(evidence: str) -> list[EvidencePart]:
 def evidence_text(evidence: str) -> str:
     """Return an evidence note in one line."""
     return "; ".join(part.text for part in evidence_parts(evidence))
+
+
+def places_in(evidence: str, source: str, user: Any) -> list[EvidencePart]:
+    """Return the references of a note on `source` (name of a file or title) for readers.
+
+    Lines and pages lead to the text in the library where `user` may read it. Lines of a text that is not there mean
+    nothing to a reader: they are left out. What is no reference stays as it was written.
+    """
+    parts = []
+    for part in filter(None, (part.strip() for part in evidence.split(";"))):
+        lines, page = LINES.match(part), PAGE.match(part)
+        if lines:
+            if href := _address(source, f"line-{lines[2]}", user):
+                parts.append(EvidencePart(_lines(lines), href=href))
+        elif page:
+            parts.append(EvidencePart(part, href=_address(source, f"page-{page[1]}", user)))
+        else:
+            parts.append(_part(part))
+    return parts
+
+
+def _address(source: str, place: str, user: Any) -> str:
+    blocks = related_to("source_place", f"{source} {place}", user, limit=1)
+    return blocks[0].items[0].url if blocks else ""
+
+
+def _lines(match: re.Match[str]) -> str:
+    if match[3] is None or match[3] == match[2]:
+        return _("line %(line)s") % {"line": match[2]}
+    return _("lines %(first)s–%(last)s") % {"first": match[2], "last": match[3]}
 
 
 def _part(part: str) -> EvidencePart:

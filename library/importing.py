@@ -19,6 +19,7 @@ from library.importing_columns import (
     FileNameColumn,
     FingerprintColumn,
     InstrumentsColumn,
+    SubjectsColumn,
     UsesColumn,
     YearColumn,
 )
@@ -96,6 +97,7 @@ DOCUMENTS = FolderSheet(
         FieldColumn("in_force", model_field(LibraryDocument, "in_force_on"), extra=True),
         FieldColumn("status", model_field(LibraryDocument, "status"), extra=True),
         InstrumentsColumn("instruments"),
+        SubjectsColumn("instrument_subjects"),
         TermsColumn("monitoring_bodies", "monitoring_bodies", extra=True),
         FieldColumn("tool", model_field(LibraryDocument, "tool"), extra=True),
         UsesColumn("used_by"),
@@ -164,6 +166,10 @@ class DocumentImporter(NamedImporter):
             further = one.parts.get(FILES.file)
             if main and further and "file" in main[0].values and not main[0].values["file"]:
                 reading.problems.add(further[0].place, f"The first file of a document stands in {DOCUMENTS.file}.")
+            for row in main or ():
+                if len(row.typed.get("instrument_subjects", ())) > len(row.typed.get("instruments", ())):
+                    place = row.place.at("instrument_subjects")
+                    reading.problems.add(place, "There are more subjects here than instruments.")
             for rows in one.parts.values():
                 for row in rows:
                     self._fingerprint(row, reading)

@@ -9,7 +9,9 @@ from library.uploads import plain_name
 from platform_site.records.packages.columns import Column, FieldColumn, OwnColumn
 from platform_site.records.packages.reading import Cell, CellError
 from platform_site.records.registry import record_for_key
-from platform_site.vocabulary.store import term_id
+from platform_site.vocabulary.store import term_id, vocabulary
+
+DEFAULT_LANGUAGE = "en"
 
 
 def first_file(document: LibraryDocument) -> DocumentFile | None:
@@ -128,16 +130,64 @@ class InstrumentsColumn(Column):
         return found
 
     def apply(self, obj: Any, value: Any) -> None:
-        """Set the instruments in this order."""
-        obj.instruments = [
-            DocumentInstrument(instrument_id=term_id("legal_instruments", code), article=article, sort_order=number)
-            for number, (code, article) in enumerate(value)
-        ]
+        """Set the instruments in this order; what is known of the subject of an article stays with it."""
+        known = {(row.instrument_id, row.article): (row.subject, row.subject_language) for row in obj.instruments.all()}
+        rows = []
+        for number, (code, article) in enumerate(value):
+            row = DocumentInstrument(
+                instrument_id=term_id("legal_instruments", code), article=article, sort_order=number
+            )
+            row.subject, row.subject_language = known.get((row.instrument_id, article), ("", DEFAULT_LANGUAGE))
+            rows.append(row)
+        obj.instruments = rows
 
     def write(self, obj: Any) -> str:
         """Return the pairs."""
         rows = sorted(obj.instruments.all(), key=lambda row: (row.sort_order, row.pk or 0))
         return ";".join(f"{row.entry.code} {row.article}".strip() for row in rows if row.entry)
+
+
+class SubjectsColumn(Column):
+    """What the articles of `instruments` are about, one text for each in the same order: `;reflection period;fr:délai`.
+
+    A text in another language than English has its code before it.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, extra=True)
+
+    def parse(self, cell: Cell) -> list[tuple[str, str]]:
+        """Return pairs of language and text, "" where nothing is said. Raises CellError for a text that is too long."""
+        field: Any = DocumentInstrument._meta.get_field("subject")
+        pairs = [_with_language(part.strip()) for part in cell.text.split(";")] if cell.text else []
+        return [(language, cell.clean(field, words) if words else "") for language, words in pairs]
+
+    def apply(self, obj: Any, value: Any) -> None:
+        """Set the subjects of the instruments, which stand in a column before this one."""
+        rows = _in_order(obj)
+        for number, row in enumerate(rows):
+            language, words = value[number] if number < len(value) else (DEFAULT_LANGUAGE, "")
+            row.subject, row.subject_language = words, language
+        obj.instruments = rows
+
+    def write(self, obj: Any) -> str:
+        """Return the texts, "" where no article has one."""
+        rows = [row for row in _in_order(obj) if row.entry]
+        return ";".join(_subject_cell(row) for row in rows) if any(row.subject for row in rows) else ""
+
+
+def _in_order(document: Any) -> list[Any]:
+    return sorted(document.instruments.all(), key=lambda row: (row.sort_order, row.pk or 0))
+
+
+def _with_language(text: str) -> tuple[str, str]:
+    code, colon, words = text.partition(":")
+    return (code, words.strip()) if colon and code in vocabulary("languages") else (DEFAULT_LANGUAGE, text)
+
+
+def _subject_cell(row: Any) -> str:
+    bare = _with_language(row.subject) == (row.subject_language, row.subject)
+    return row.subject if bare or not row.subject else f"{row.subject_language}:{row.subject}"
 
 
 class UsesColumn(Column):

@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
 from directory.selectors import ratifications
 from library.models import DocumentInstrument, InstrumentParty, LibraryDocument
+from library.wording import file_lines, other_language
 from platform_site.texts.partial_dates import date_words
 from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.store import Entry, vocabulary
 
+MOST_ARTICLES = 200
+# In an address of the reading view: lead to the first place that has the words.
+FIRST = "first"
 KINDS = {
     "protocol": _("Protocol"),
     "convention": _("Convention"),
@@ -42,9 +47,16 @@ class Party:
 
 @dataclass(frozen=True)
 class ArticleLine:
-    """An article of an instrument and a document that is about it."""
+    """An article of an instrument, what it is about, and a document that has it or is about it.
+
+    `subject_language` is given where it is not the reader's; `text_href` leads to the words in the document's text, ""
+    without one in their language.
+    """
 
     article: str
+    subject: str
+    subject_language: str
+    text_href: str
     title: str
     href: str
 
@@ -92,14 +104,31 @@ def bodies_of(entry: Entry) -> list[Entry]:
 def articles_of(entry: Entry, user: Any) -> list[ArticleLine]:
     """Return the articles that documents which `user` may read are about, in their order."""
     visible = LibraryDocument.objects.visible_to(user)
-    rows = (
-        DocumentInstrument.objects.filter(instrument_id=entry.id, document__in=visible)
-        .exclude(article="")
-        .select_related("document")
-        .order_by("document__name")
-    )
-    lines = [ArticleLine(row.article, row.document.name, row.document.get_absolute_url()) for row in rows[:200]]
+    about = DocumentInstrument.objects.filter(instrument_id=entry.id, document__in=visible)
+    rows = list(about.exclude(article="", subject="").order_by("document__name")[:MOST_ARTICLES])
+    documents = visible.with_files().in_bulk({row.document_id for row in rows})
+    lines = [article_line(row, documents[row.document_id]) for row in rows if row.document_id in documents]
     return sorted(lines, key=lambda line: _order(line.article))
+
+
+def article_line(row: DocumentInstrument, document: LibraryDocument) -> ArticleLine:
+    """Return an article as a line; `document` comes with its files."""
+    read = next(
+        (
+            line.read_href
+            for line in file_lines(document)
+            if row.subject and line.read_href and line.language == row.subject_language
+        ),
+        "",
+    )
+    return ArticleLine(
+        article=row.article,
+        subject=row.subject,
+        subject_language=other_language(row.subject_language),
+        text_href=f"{read}?{urlencode({'q': row.subject, 'at': FIRST})}" if read else "",
+        title=document.title,
+        href=document.get_absolute_url(),
+    )
 
 
 def _order(article: str) -> tuple[int, str]:

@@ -39,7 +39,10 @@ def document_tabs() -> list[Any]:
                 TermsPanel("countries"),
                 PartsPanel(
                     "instruments",
-                    [FieldRowPanel([FieldPanel("instrument"), FieldPanel("article")])],
+                    [
+                        FieldRowPanel([FieldPanel("instrument"), FieldPanel("article")]),
+                        FieldRowPanel([FieldPanel("subject"), FieldPanel("subject_language", widget=LanguageSelect)]),
+                    ],
                     heading=_("Legal instruments"),
                     label=_("Instrument"),
                 ),

@@ -16,6 +16,7 @@ def register() -> None:
         documents_of_pair,
         documents_used_by,
         instruments_of_country,
+        place_in_source,
         reports_on_country,
     )
     from library.selectors import document_count, readable_count
@@ -29,7 +30,14 @@ def register() -> None:
             model=LibraryDocument,
             label=_("Library documents"),
             names=("name", "texts__title"),
-            texts=("issuer", "authors", "texts__summary", "files__stored__sections__text"),
+            texts=(
+                "issuer",
+                "authors",
+                "texts__summary",
+                "instruments__article",
+                "instruments__subject",
+                "files__stored__sections__text",
+            ),
         )
     )
     registration.register(
@@ -56,5 +64,6 @@ def register() -> None:
     related.register("country", "document", documents_in_country)
     related.register("country_pair", "document", documents_of_pair)
     related.register("source", "document", document_with_source)
+    related.register("source_place", "place", place_in_source)
     figures.register("documents", _("library documents"), document_count)
     figures.register("documents_to_read", _("library documents whose text can be read here"), readable_count)

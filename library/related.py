@@ -12,6 +12,7 @@ from library.filters import LIBRARY
 from library.instruments import Party, parties_in
 from library.models import DocumentFile, LibraryDocument
 from library.models.parties import VERSION as PARTIES
+from library.places import anchor_of
 from library.selectors import dated_facts_line, documents_where
 from library.wording import other_language
 from platform_site.listing.kept import Kept
@@ -129,6 +130,32 @@ def document_with_source(subject_id: str, user: Any, limit: int) -> RelatedBlock
     address, title, language = found
     item = RelatedItem(kind="document", title=title, url=address, language=other_language(language))
     return RelatedBlock(kind="document", heading=_("In the library"), items=[item], total=1)
+
+
+def place_in_source(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the place in the text of a source (`report.txt line-12`, `report.pdf page-7`) that `user` may read."""
+    address = _kept.value(user, ("place", subject_id), lambda: _place(subject_id, user))
+    if not address:
+        return None
+    item = RelatedItem(kind="place", title=subject_id, url=address)
+    return RelatedBlock(kind="place", heading=_("In the text"), items=[item], total=1)
+
+
+def _place(subject_id: str, user: Any) -> str:
+    name, _blank, place = subject_id.rpartition(" ")
+    row = _kept.value(user, "texts", lambda: _texts_by_name(user)).get(name)
+    anchor = anchor_of(row.stored, place) if row is not None else ""
+    return reverse("library:document_read_at", args=[row.document.slug, row.key, anchor]) if row and anchor else ""
+
+
+def _texts_by_name(user: Any) -> dict[str, DocumentFile]:
+    """Return the files with a reading view that `user` may read, by their names and by the titles of documents.
+
+    By its title a document is known with its first file.
+    """
+    files = DocumentFile.objects.filter(document__in=LibraryDocument.objects.visible_to(user), stored__parts__gt=0)
+    rows = list(files.select_related("document", "stored").order_by("-sort_order", "-pk"))
+    return {row.document.name: row for row in rows} | {row.name: row for row in rows}
 
 
 def _documents_by_name(user: Any) -> dict[str, tuple[str, str, str]]:

@@ -20,7 +20,9 @@ urlpatterns = [
     path("library/", document_list, name="document_list"),
     path("library/tools/", tools, name="tools"),
     path("library/<slug:slug>/", document_detail, name="document_detail"),
-    re_path(r"^library/(?P<slug>[-\w]+)/citation\.(?P<ending>ris|bib)\Z", document_citation, name="document_citation"),
+    re_path(
+        r"^library/(?P<slug>[-\w]+)/citation\.(?P<ending>ris|bib|txt)\Z", document_citation, name="document_citation"
+    ),
     path("library/<slug:slug>/files/<slug:key>/", document_file, name="document_file"),
     path("library/<slug:slug>/files/<slug:key>/preview/", document_preview, name="document_preview"),
     path("library/<slug:slug>/files/<slug:key>/versions/<int:pk>/", document_file_version, name="document_version"),

@@ -1,5 +1,7 @@
 """Comparing without accents and case in the database: `name__folded__contains=sort_text(word)`.
 
+Line ends and repeated blanks count as one blank: a phrase may be broken to fit a page.
+
 Until the engines come the ORM answers a search, and no database folds accents by itself: SQLite gets the function of
 `platform_site.texts.sorting`, PostgreSQL parts letters from their marks (its extension for this is not everywhere).
 """
@@ -15,7 +17,7 @@ from platform_site.texts.sorting import sort_text
 
 
 class Folded(Transform):
-    """The text without accents and case."""
+    """The text without accents and case, in one line."""
 
     lookup_name = "folded"
     function = "folded"
@@ -23,9 +25,9 @@ class Folded(Transform):
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """Return the SQL for PostgreSQL."""
         # Letters and their marks are parted, the marks taken out, as `sort_text` does it.
-        template = (
-            "lower(regexp_replace(normalize(replace(%(expressions)s, 'ß', 'ss'), NFKD), '[\\u0300-\\u036f]', '', 'g'))"
-        )
+        parted = "normalize(replace(%(expressions)s, 'ß', 'ss'), NFKD)"
+        letters = f"lower(regexp_replace({parted}, '[\\u0300-\\u036f]', '', 'g'))"
+        template = f"regexp_replace({letters}, '\\s+', ' ', 'g')"
         return super().as_sql(compiler, connection, template=template, **context)
 
 
@@ -35,7 +37,7 @@ def _teach(sender: Any, connection: Any, **_kwargs: Any) -> None:
 
 
 def _folded(text: str | None) -> str | None:
-    return None if text is None else sort_text(text)
+    return None if text is None else " ".join(sort_text(text).split())
 
 
 def register() -> None:

@@ -19,10 +19,7 @@ from django.utils.translation import get_language
 from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import FALLBACK_LANGUAGE, vocabulary
-
-LONGEST_QUERY = 256
-# Each word costs a look through all texts.
-MOST_TERMS = 12
+from search.words import terms_of
 
 
 @dataclass(frozen=True)
@@ -76,15 +73,14 @@ def ranked_keys(record_type: str, words: str, user: Any) -> list[int]:
     """Return the primary keys of the records of a type that `user` may read and that have all `words`, best first.
 
     A record whose name begins with the words comes first, then names that have them, then texts and what else the
-    words can mean. Accents and case do not count. Only the first `MOST_TERMS` words are looked for.
+    words can mean. How words are read, and how many at most, is said in `search.words`.
     """
     source = _sources[record_type]
-    folded = sort_text(words.replace("\x00", " ")[:LONGEST_QUERY])
-    terms = list(dict.fromkeys(folded.split()))[:MOST_TERMS]
+    terms = terms_of(words)
     if not terms:
         return []
     visible = source.model.objects.visible_to(user)
-    begins = _holding(source, source.names, " ".join(folded.split()), lookup="startswith")
+    begins = _holding(source, source.names, " ".join(terms), lookup="startswith")
     by_name, anywhere = Q(), Q()
     for term in terms:
         by_name &= _holding(source, source.names, term)

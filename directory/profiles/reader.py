@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from directory.evidence import EvidencePart, places_in
 from directory.frames import span
 from directory.freshness import Freshness, freshness
 from directory.models import ActionPlan, CountryFact, CountryProfile, Organisation
@@ -36,7 +37,8 @@ class Prose:
 @dataclass(frozen=True)
 class Fact:
     """A value of an indicator in words of the reader. `language` is that of the base, `value_language` that of the
-    value, "" where it is the reader's; `href` leads to the source, in the library where it has the source.
+    value, "" where it is the reader's; `href` leads to the source, in the library where it has the source; `places`
+    say where in it.
     """
 
     row: CountryFact
@@ -49,6 +51,7 @@ class Fact:
     href: str
     is_outside: bool
     language: str
+    places: tuple[EvidencePart, ...] = ()
     # On a page: the number of its source in the list of sources.
     number: int = 0
 
@@ -227,4 +230,5 @@ def _fact(row: CountryFact, indicator: Entry, active: str, user: Any) -> Fact:
         href=row.source_url or (document.url if document else ""),
         is_outside=bool(row.source_url),
         language=language,
+        places=tuple(places_in(row.evidence, row.source, user)),
     )

@@ -109,6 +109,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('article', models.CharField(blank=True, help_text='As in “art. 13” or “§ 25”.', max_length=120, verbose_name='article')),
+                ('subject', models.CharField(blank=True, help_text='In the usual words, as people look for it: “recovery and reflection period”.', max_length=200, validators=[django.core.validators.RegexValidator(';', 'Write it without semicolons.', inverse_match=True)], verbose_name='what the article is about')),
+                ('subject_language', models.CharField(default='en', max_length=12, verbose_name='language of these words')),
                 ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
                 ('instrument', models.ForeignKey(limit_choices_to={'vocabulary': 'legal_instruments'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='legal instrument')),
                 ('document', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='instruments', to='library.librarydocument')),

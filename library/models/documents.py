@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -265,9 +266,20 @@ class DocumentInstrument(RecordPart):
     document = ParentalKey(LibraryDocument, related_name="instruments")
     instrument = term_of("legal_instruments", _("legal instrument"))
     article = models.CharField(_("article"), max_length=120, blank=True, help_text=_("As in “art. 13” or “§ 25”."))
+    subject = models.CharField(
+        _("what the article is about"),
+        max_length=200,
+        blank=True,
+        # Packages join the subjects of a document with semicolons.
+        validators=[RegexValidator(";", _("Write it without semicolons."), inverse_match=True)],
+        help_text=_("In the usual words, as people look for it: “recovery and reflection period”."),
+    )
+    subject_language = models.CharField(_("language of these words"), max_length=12, default="en")
     sort_order = models.PositiveIntegerField(default=0, editable=False)
 
-    field_audiences: ClassVar[dict[str, str]] = {"instrument": PUBLIC, "article": PUBLIC, "sort_order": PUBLIC}
+    field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("instrument", "article", "subject", "subject_language", "sort_order"), PUBLIC
+    )
 
     class Meta:
         verbose_name = _("legal instrument")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from library.citations import as_text
-from library.hits import find, pattern_of
+from library.hits import find, words_in
 from library.models import LibraryDocument
 from library.uses import readable_users, users_of
 from library.versions import versions_of
@@ -58,7 +58,7 @@ def render_document(request: HttpRequest, document: LibraryDocument) -> HttpResp
         "countries": document.entries("countries"),
         "topics": document.entries("topics"),
         "users": readable_users(uses, users_of(uses, request.user)),
-        "citation": as_text(document),
+        "citation": as_text(document, cited_address(request, document)),
         "list_href": reverse("library:document_list"),
         "breadcrumbs": [
             (_("Library"), reverse("library:document_list")),
@@ -72,19 +72,24 @@ def render_document(request: HttpRequest, document: LibraryDocument) -> HttpResp
     return render(request, "library/document_detail.html", context)
 
 
+def cited_address(request: HttpRequest, document: LibraryDocument) -> str:
+    """Return the full address of the document's page, "" for a draft without one."""
+    return request.build_absolute_uri(document.get_absolute_url()) if document.pk and document.slug else ""
+
+
 def found_words(document: LibraryDocument, query: str) -> dict[str, Any]:
     """Return where the words of `query` stand in the texts of the document's files: what the page shows of it."""
     readable = [row for row in document.files.all() if row.key and row.stored.can_be_read]
-    pattern = pattern_of(query.replace("\x00", " "))
+    terms = words_in(query)
     by_file = []
-    if pattern is not None:
+    if terms:
         for row in readable:
-            found = find(row.stored, pattern, first=SHOWN_HITS)
+            found = find(row.stored, terms, first=SHOWN_HITS)
             by_file.append({"file": row, "found": found, "language": other_language(row.language)})
     return {
         "query": " ".join(query.split())[:100],
         "is_searchable": bool(readable),
-        "has_searched": pattern is not None,
+        "has_searched": bool(terms),
         "hits_by_file": by_file,
     }
 

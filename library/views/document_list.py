@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from library.citations import as_bibtex, as_ris
+from library.excerpts import Excerpt, first_places
 from library.filters import FILE, LIBRARY, NO_FILE, TEXT, year_step
-from library.models import LibraryDocument
+from library.models import DocumentInstrument, LibraryDocument
 from library.pillars import NOTES, PILLARS, pillars_of
 from library.wording import FileLine, facts_line, file_lines, other_language, teaser
 from platform_site.listing.declared import Results
 from platform_site.listing.presentation import Page
 from platform_site.listing.state import ListState
-from platform_site.listing.views import Found, ListView
+from platform_site.listing.views import Found, ListView, RowGroup
 from platform_site.texts.formatted import plain
+from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.store import Entry
+from search.words import terms_of
 
 SHOWN_COUNTRIES = 6
 # A file of citations is made in memory; nobody cites more at once.
@@ -33,7 +37,11 @@ CITATIONS = {
 
 @dataclass(frozen=True)
 class DocumentRow:
-    """A document as a row of a list; languages are given where they are not the reader's."""
+    """A document as a row of a list; languages are given where they are not the reader's.
+
+    `place` is where its text has the words of the search, `articles` whose subject has them; `query` keeps these words
+    in the addresses of the row.
+    """
 
     href: str
     title: str
@@ -46,11 +54,17 @@ class DocumentRow:
     countries: list[Entry]
     reasons: list[str]
     is_members: bool
+    place: Excerpt | None = None
+    query: str = ""
+    articles: Sequence[DocumentInstrument] = ()
 
 
-def document_row(document: LibraryDocument, reasons: Sequence[str] = ()) -> DocumentRow:
-    """Return a document as a row, from what `for_list` fetched."""
+def document_row(
+    document: LibraryDocument, reasons: Sequence[str] = (), *, place: Excerpt | None = None, query: str = ""
+) -> DocumentRow:
+    """Return a document as a row, from what `for_list` fetched, and the first place that has the words of `query`."""
     words, language = teaser(document)
+    is_readable = any(row.stored.can_be_read for row in document.files.all())
     return DocumentRow(
         href=document.get_absolute_url(),
         title=document.title,
@@ -63,7 +77,17 @@ def document_row(document: LibraryDocument, reasons: Sequence[str] = ()) -> Docu
         countries=document.entries("countries")[:SHOWN_COUNTRIES],
         reasons=list(reasons),
         is_members=document.audience != "public",
+        place=place,
+        query=f"?{urlencode({'q': query})}" if query and is_readable else "",
+        articles=articles_about(document, query),
     )
+
+
+def articles_about(document: LibraryDocument, query: str) -> list[DocumentInstrument]:
+    """Return the articles of a document whose subject has all words of `query`."""
+    terms = terms_of(query)
+    rows = [row for row in document.instruments.all() if row.subject and row.entry]
+    return [row for row in rows if terms and all(term in sort_text(row.subject) for term in terms)]
 
 
 def page_addresses(request: HttpRequest, documents: Sequence[LibraryDocument]) -> dict[int, str]:
@@ -108,9 +132,16 @@ class DocumentList(ListView):
         """Return the number of documents."""
         return ngettext("%(number)d document", "%(number)d documents", total) % {"number": total}
 
+    def row_groups(self, found: Iterable[Found], results: Results, page: Page) -> Iterator[RowGroup]:
+        """Yield the rows of a page; where words are looked for, each with its first place."""
+        found = list(found)
+        self.places = first_places((one.record for one in found), results.state.words)
+        return super().row_groups(found, results, page)
+
     def row(self, found: Found, results: Results, user: Any) -> DocumentRow:
         """Return what the template draws."""
-        return document_row(found.record, self.matches(found, results))
+        place = self.places.get(found.record.pk)
+        return document_row(found.record, self.matches(found, results), place=place, query=results.state.words)
 
     def matches(self, found: Found, results: Results) -> list[str]:
         """Return for each chosen facet what of the document fits it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from library.hits import MOST_MARKS, Found, find, marked_sections, pattern_of
+from library.citations import as_text
+from library.hits import MOST_MARKS, Found, find, marked_sections, words_in
+from library.instruments import FIRST
 from library.models import DocumentFile, FileSection, LibraryDocument
+from library.views.citation import cited_place, section_label
 from library.views.document_file import DOOR, readable_file
 from library.wording import file_line, file_lines, other_language, shortened
 from platform_site.listing.presentation import PageCell
@@ -27,16 +31,21 @@ MOST_CONTENTS = 40
 @require_safe
 @answers_withdrawn(DOOR)
 def document_read(request: HttpRequest, slug: str, key: str, part: int = 1) -> HttpResponseBase:
-    """Show page `part` of a file's text. Raises Http404 for a file without text and for pages that are not there."""
+    """Show page `part` of a file's text; with `at=first` lead to the first place that has the words.
+
+    Raises Http404 for a file without text and for pages that are not there.
+    """
     document, row = readable_file(request.user, slug, key)
     if not 1 <= part <= row.stored.parts:
         raise Http404
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:100]
-    pattern = pattern_of(query)
-    found = find(row.stored, pattern) if pattern is not None else Found()
+    terms = words_in(query)
+    found = find(row.stored, terms) if terms else Found()
+    address = _Address(document, row, query if terms else "")
+    if request.GET.get("at") == FIRST and found.total:
+        return HttpResponseRedirect(f"{address.of(min(found.by_part))}#hit-1")
     before = found.before_part(part)
     sections = list(FileSection.objects.filter(stored=row.stored, part=part).order_by("number"))
-    address = _Address(document, row, query if pattern is not None else "")
     context: dict[str, Any] = {
         "document": document,
         "title": document.title,
@@ -48,11 +57,13 @@ def document_read(request: HttpRequest, slug: str, key: str, part: int = 1) -> H
         "part": part,
         "sections": [
             {"section": section, "paragraphs": paragraphs, "is_cut": not section.heading and section.page is None}
-            for section, paragraphs in marked_sections(sections, pattern, before)
+            for section, paragraphs in marked_sections(sections, found, before)
         ],
         "contents": [section for section in sections if section.heading or section.page is not None][:MOST_CONTENTS],
+        **citing(request, document, row, sections),
         "query": query,
-        "has_searched": pattern is not None,
+        "has_searched": bool(terms),
+        "found": found,
         "hits": hits(found, part, address),
         "page": {
             "number": part,
@@ -81,6 +92,21 @@ def document_read_at(request: HttpRequest, slug: str, key: str, anchor: str) -> 
         raise Http404
     address = _Address(document, row, request.GET.get("q", "").replace("\x00", " ")[:100])
     return HttpResponseRedirect(f"{address.of(section.part)}#{anchor}")
+
+
+def citing(
+    request: HttpRequest, document: LibraryDocument, row: DocumentFile, sections: Sequence[FileSection]
+) -> dict[str, Any]:
+    """Return how this page of the text is cited, and its pages and sections that can be cited each by its anchor."""
+    named = [(section.anchor, label) for section in sections if (label := section_label(section))]
+    page = request.build_absolute_uri(document.get_absolute_url())
+    first = cited_place(request, document, row.key, named[0][0]) if named else None
+    path = reverse("library:document_citation", args=[document.slug, "txt"]).removesuffix("txt")
+    return {
+        "citation": as_text(document, page, first),
+        "cite_sections": named[:MOST_CONTENTS],
+        "cite_paths": [(_("Text"), f"{path}txt"), ("RIS", f"{path}ris"), ("BibTeX", f"{path}bib")],
+    }
 
 
 class _Address:

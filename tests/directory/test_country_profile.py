@@ -20,7 +20,7 @@ from platform_site.vocabulary.store import term_id
 from search.registration import ranked_keys
 from tests.directory.profiles import build_profile, fact, make_profile
 from tests.factories import make_organisation, make_user
-from tests.library.making import make_document
+from tests.library.making import make_document, make_pdf
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[str], Client]
@@ -179,6 +179,34 @@ def test_a_source_of_the_library_is_named_by_its_title(client_for: ClientFor) ->
     make_profile("RO", [fact("reflection_period", "yes", source="report.txt", evidence="p. 7")])
     assert '<li id="source-1">report.txt</li>' in page(client_for("anonymous"))
     assert '<a href="/en/library/long-report/">The long report</a>' in page(client_for("member"))
+
+
+def test_a_place_in_a_source_leads_to_the_text_where_it_can_be_read(client_for: ClientFor) -> None:
+    text = "# Report\n\nWords of the report.\n\n# Later\n\nOther words,\ntwo lines.\n"
+    make_document(name="Notes", slug="notes", files=[("en", "notes.txt", text.encode())], audience="members")
+    make_document(
+        name="Printed", slug="printed", files=[("en", "printed.pdf", make_pdf(["Words that are enough."] * 2))]
+    )
+    notes = {"source": "notes.txt", "source_url": ""}
+    make_profile(
+        "RO",
+        [
+            fact("reflection_period", "yes", evidence="notes:7-8", **notes),
+            fact("reflection_period", "no", evidence="notes:999", **notes),
+            fact("reflection_period", "practice", evidence="elsewhere:3", source="elsewhere.txt"),
+            fact("thb_offence", "yes", evidence="p. 2", source="Printed"),
+            fact("thb_offence", "no", evidence="p. 3; annex", source="Printed"),
+        ],
+    )
+    for role in ("anonymous", "member"):
+        shown = page(client_for(role))
+        linked = '<a href="/en/library/notes/read/en/at/later/">lines 7–8</a>' in shown
+        assert linked == (role == "member")
+        assert '<a href="/en/library/printed/read/en/at/page-2/">p. 2</a>' in shown
+        assert '<span class="quiet">p. 3</span>' in shown
+        assert '<span class="quiet">annex</span>' in shown
+        for raw in ("notes:", "elsewhere:", "line 999", "line 3", "source [1]"):
+            assert raw not in shown
 
 
 def test_instruments_in_force_and_reports_come_from_the_library(client: Client) -> None:

@@ -31,11 +31,13 @@ def build_document(
     summary: str = "What it says, in short.",
     translations: dict[str, dict[str, str]] | None = None,
     files: list[tuple[str, str, bytes]] | None = None,
-    instruments: list[tuple[str, str]] | None = None,
+    instruments: list[tuple[str, ...]] | None = None,
     uses: list[Any] | None = None,
     **values: Any,
 ) -> LibraryDocument:
-    """Return an unsaved document. `files` are language, name, bytes; `uses` records; lists of terms by their names."""
+    """Return an unsaved document. `files` are language, name, bytes; `uses` records; lists of terms by their names;
+    `instruments` code and article, then what it is about and the language of that.
+    """
     number = next(_numbers)
     values.setdefault("name", f"Document {number}")
     values.setdefault("slug", f"document-{number}")
@@ -59,8 +61,12 @@ def build_document(
         for place, (code, name, data) in enumerate(files or [])
     ]
     document.instruments = [
-        DocumentInstrument(instrument_id=term_id("legal_instruments", code), article=article, sort_order=place)
-        for place, (code, article) in enumerate(instruments or [])
+        DocumentInstrument(
+            instrument_id=term_id("legal_instruments", code),
+            sort_order=place,
+            **dict(zip(("article", "subject", "subject_language"), facts, strict=False)),
+        )
+        for place, (code, *facts) in enumerate(instruments or [])
     ]
     document.uses = [
         DocumentUse(record_type=record.record_type, record_pk=record.pk, sort_order=place)

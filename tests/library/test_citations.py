@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import bibtexparser
 import pytest
 import rispy
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.citations import as_bibtex, as_ris, as_text
-from tests.library.making import build_document, make_document
+from tests.library.making import build_document, make_document, make_pdf, text_file
 
 pytestmark = pytest.mark.django_db
 PAGE = "https://example.org/en/library/document/"
@@ -60,6 +62,48 @@ def test_a_citation_as_a_sentence() -> None:
     assert as_text(build_document(name="A", issuer="B", published_on="2012")) == ("B (2012), ", "A", ".")
     assert as_text(build_document(name="A", issuer="B", authors="C", adopted="2010")) == ("C (2010), ", "A", ", B.")
     assert as_text(build_document(name="A")) == ("", "A", ".")
+
+
+def test_a_citation_has_number_address_and_day_of_access() -> None:
+    convention = {"kind": "convention", "instruments": [("coe_convention_trafficking", "art. 13")], "issuer": "B"}
+    web = {"address": "https://example.org/a", "checked_on": dt.date(2026, 1, 2)}
+    document = build_document(name="A", adopted="2005-05-03", **convention, **web)
+    ending = ", CETS No. 197, https://example.org/a (accessed 2 January 2026)."
+    assert as_text(document, PAGE) == ("B (2005), ", "A", ending)
+    assert as_text(build_document(name="A", issuer="B"), PAGE)[2] == f", {PAGE}."
+    assert as_text(build_document(name="Checklist 2025", published_on="2025"))[2] == "."
+    report = build_document(name="A", instruments=[("coe_convention_trafficking", "")])
+    assert "CETS" not in as_text(report)[2]
+    (entry,) = rispy.loads(as_ris([document], {None: PAGE}))
+    assert (entry["number"], entry["urls"]) == ("CETS No. 197", ["https://example.org/a"])
+    assert entry["access_date"] == "2026/01/02/"
+    (own,) = rispy.loads(as_ris([report], {None: PAGE}))
+    assert own["urls"] == [PAGE]
+    assert "number = {CETS No. 197}" in as_bibtex([document], {None: PAGE})
+
+
+def test_a_page_or_section_of_a_text_is_cited_by_its_anchor(client_for) -> None:
+    files = [("en", "one.pdf", make_pdf(["Words that are enough."] * 2)), text_file("two.txt")]
+    make_document(slug="one", name="First", issuer="B", published_on="2012", files=files)
+    make_document(slug="hidden", name="Hidden", audience="members", files=[text_file()])
+    client = client_for("anonymous")
+    page = client.get("/en/library/one/read/en/").content.decode()
+    assert "B (2012), <cite>First</cite>, p. 1, http://testserver/en/library/one/read/en/at/page-1/." in page
+    assert '<option value="page-2">p. 2</option>' in page
+    address = "http://testserver/en/library/one/read/en/at/page-2/"
+    cited = {
+        ending: client.get(f"/en/library/one/citation.{ending}?file=en&section=page-2").content.decode()
+        for ending in ("txt", "ris", "bib")
+    }
+    assert cited["txt"] == f"B (2012), First, p. 2, {address}.\n"
+    assert rispy.loads(cited["ris"])[0]["urls"] == [address]
+    assert "note = {p. 2}" in cited["bib"]
+    assert "“Beginning”" in client.get("/en/library/one/citation.txt?file=en-2&section=beginning").content.decode()
+    assert client.get("/en/library/one/citation.txt").content.decode().endswith("http://testserver/en/library/one/.\n")
+    for query in ("file=en&section=page-3", "file=xx&section=page-1", "section=page-1", "file=en&section=%00"):
+        answer = client.get(f"/en/library/one/citation.txt?{query}").status_code
+        assert answer == (200 if query.endswith("%00") else 404)
+    assert client.get("/en/library/hidden/citation.txt?file=en&section=beginning").status_code == 404
 
 
 @pytest.mark.parametrize(("ending", "count"), [("ris", "TY  - "), ("bib", "@book{")])

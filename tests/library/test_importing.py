@@ -86,7 +86,9 @@ def test_everything_that_is_entered_on_the_site_travels(tmp_path: Path) -> None:
         name="A form", slug="the-form", kind="standard_form", authors="Rossi, A.; Weber, K.", issuer="A body",
         adopted="2010", published_on="2012-03-04", in_force_on="2013-01", status="in_force", tool="form",
         address="https://example.org/a", checked_on=dt.date(2026, 1, 2), audience="members",
-        instruments=[("palermo_protocol", "art. 3 (a)"), ("untoc", "")], monitoring_bodies=["greta"],
+        instruments=[
+            ("palermo_protocol", "art. 3 (a)"), ("untoc", "", "en: or not"), ("echr", "art. 4", "Verbot", "de"),
+        ], monitoring_bodies=["greta"],
         uses=[organisation, chart], language="fr", languages=["de", "fr"],
         translations={"en": {"title": "A form", "summary": "In English."}, "it": {"summary": "In italiano."}},
         files=[
@@ -105,7 +107,9 @@ def test_everything_that_is_entered_on_the_site_travels(tmp_path: Path) -> None:
     again = LibraryDocument.objects.get(slug="the-form")
     assert [(row.key, row.language) for row in again.files.all()] == [("fr", "fr"), ("en", "en"), ("fr-2", "fr")]
     assert [use.record_key for use in DocumentUse.objects.all()] == [organisation.key, "practice:77"]
-    assert list(DocumentInstrument.objects.values_list("article", flat=True)) == ["art. 3 (a)", ""]
+    assert list(DocumentInstrument.objects.values_list("article", "subject", "subject_language")) == [
+        ("art. 3 (a)", "", "en"), ("", "en: or not", "en"), ("art. 4", "Verbot", "de"),
+    ]  # fmt: skip
     assert (again.audience, again.adopted, again.published_on, again.status) == (
         "members", "2010", "2012-03-04", "in_force",
     )  # fmt: skip
@@ -155,6 +159,21 @@ def test_users_of_tools_have_to_be_there(package: Path) -> None:
     change(package, "http://www.example.org", "http://www.example.org,practice:5")
     change(package, "fr,,,,,", "fr,,,,,,")
     assert any("no practice named '5'" in problem for problem in problems(package))
+
+
+def test_subjects_belong_to_articles(package: Path) -> None:
+    change(package, HEADER, f"{HEADER},instruments,instrument_subjects")
+    change(package, "http://www.example.org", "http://www.example.org,palermo_protocol art. 3,;definition")
+    change(package, "fr,,,,,", "fr,,,,,,,")
+    assert any("more subjects here than instruments" in problem for problem in problems(package))
+    change(package, ",;definition", ",definition")
+    assert not problems(package)
+    change(package, ",definition", "")
+    change(package, "fr,,,,,,,", "fr,,,,,,")
+    change(package, ",instrument_subjects", "")
+    change(package, "palermo_protocol art. 3", "untoc;palermo_protocol art. 3")
+    assert not problems(package)
+    assert list(DocumentInstrument.objects.values_list("subject", flat=True)) == ["", "definition"]
 
 
 def test_what_somebody_changed_on_the_site_is_kept(package: Path) -> None:

@@ -162,6 +162,74 @@ def test_hits_are_marked_counted_and_linked_from_page_to_page(client_for: Client
         assert client.get(f"/en/library/long/read/en/?q={odd}").status_code == 200
 
 
+APART = """# Start
+
+The time of reflection is short.
+
+# Middle
+
+A period of months.
+
+# End
+
+A recovery and reflection period of thirty days, for a period.
+"""
+
+
+def test_all_words_count_in_any_order_in_the_list_the_document_and_its_text(client_for: ClientFor) -> None:
+    make_document(name="Near", slug="near", files=[text_file("near.txt", APART)])
+    make_document(name="Apart", slug="apart", files=[text_file("apart.txt", APART.partition("# End")[0])])
+    make_document(name="One word", files=[text_file("one.txt", "A period of months.")])
+    client = client_for("anonymous")
+    shown = body(client.get("/en/library/?q=period+reflection"))
+    assert "One word" not in shown
+    assert '<a href="/en/library/near/read/en/at/end/?q=period+reflection">' in shown
+    assert "recovery and <mark>reflection</mark> <mark>period</mark> of thirty days" in shown
+    assert '<a href="/en/library/apart/read/en/at/start/?q=period+reflection">' in shown
+    for address in ("near/?q", "near/read/en/?q", "apart/?q", "apart/read/en/?q"):
+        assert f'href="/en/library/{address}=period+reflection"' in shown
+    page = body(client.get("/en/library/near/?q=period+reflection"))
+    assert "1 place" in page
+    assert "at/end/" in page
+    assert "at/start/" not in page
+    text = body(client.get("/en/library/near/read/en/?q=period+reflection"))
+    assert 'recovery and <mark id="hit-1">reflection</mark> <mark>period</mark>' in text
+    assert "time of <mark>reflection</mark>" in text
+    assert "not in the text" not in text
+    apart = body(client.get("/en/library/apart/read/en/?q=period+reflection"))
+    assert '<mark id="hit-1">reflection</mark>' in apart
+    assert '<mark id="hit-2">period</mark>' in apart
+    assert "No paragraph has all the words" in apart
+
+
+def test_words_in_quotation_marks_are_a_phrase_and_missing_words_are_named(client_for: ClientFor) -> None:
+    make_document(name="Near leave", slug="near", files=[text_file("near.txt", APART)])
+    make_document(name="Apart", slug="apart", files=[text_file("apart.txt", APART.partition("# End")[0])])
+    client = client_for("anonymous")
+    shown = body(client.get("/en/library/", {"q": '"reflection period"'}))
+    assert "/en/library/near/" in shown
+    assert "/en/library/apart/" not in shown
+    text = body(client.get("/en/library/near/read/en/", {"q": '"reflection period"'}))
+    assert '<mark id="hit-1">reflection period</mark>' in text
+    apart = body(client.get("/en/library/apart/read/en/", {"q": '"reflection period"'}))
+    assert "These words are not in the text." in apart
+    # The title has the second word: the list finds the document, its text has the first one only.
+    assert "/en/library/near/" in body(client.get("/en/library/?q=recovery+leave"))
+    partly = body(client.get("/en/library/near/read/en/?q=recovery+leave"))
+    assert '<mark id="hit-1">recovery</mark>' in partly
+    assert "Not in the text: leave." in partly
+    # What the list finds inside words, the text finds too.
+    assert "/en/library/near/" in body(client.get("/en/library/?q=flection"))
+    assert '<mark id="hit-1">reflection</mark>' in body(client.get("/en/library/near/read/en/?q=flection"))
+
+
+def test_two_words_make_no_page_of_the_reading_view_too_heavy(client_for: ClientFor) -> None:
+    make_document(slug="long", files=[text_file(words=LONG)])
+    for part in range(1, StoredFile.objects.get().parts + 1):
+        page = client_for("anonymous").get(f"/en/library/long/read/en/{part}/?q=words+return")
+        assert len(page.content) <= 60_000
+
+
 @pytest.mark.parametrize("state", ["no_text", "encrypted", "too_long", "broken"])
 def test_states_are_told_to_readers_and_editors(client_for: ClientFor, state: str) -> None:
     make_document(slug="scan", files=[("en", "scan.pdf", make_pdf([""]))])
@@ -216,9 +284,38 @@ def test_a_country_is_party_by_the_ratification_that_its_profile_states(client_f
         assert ("ratified: 2003" in malta) == (role in AUDIENCES["members"]), role
 
 
+CONVENTION = "coe_convention_trafficking"
+
+
+def test_an_article_is_found_by_its_subject_and_leads_to_the_text(client_for: ClientFor) -> None:
+    words = f"# Start\n\n{'Filling words here. ' * 2000}\n\n# Rest\n\nA recovery and reflection period is given."
+    article = [(CONVENTION, "art. 13", "recovery and reflection period")]
+    make_document(name="The text", slug="text", files=[text_file(words=words)], instruments=article)
+    make_document(name="No text", slug="none", instruments=[(CONVENTION, "art. 12", "aide aux victimes", "fr")])
+    make_document(name="For some", instruments=[(CONVENTION, "art. 14", "secret permit")], audience="members")
+    client = client_for("anonymous")
+    found = body(client.get("/en/library/?q=reflection+period"))
+    assert f'/en/legal-instruments/{CONVENTION}/#articles">' in found
+    assert "art. 13: <span" in found
+    assert "No text" in body(client.get("/en/library/?q=aide+victimes"))
+    shown = body(client.get(f"/en/legal-instruments/{CONVENTION}/"))
+    assert '<span lang="fr">aide aux victimes</span>' in shown
+    assert "secret permit" not in shown
+    assert "secret permit" in body(client_for("member").get(f"/en/legal-instruments/{CONVENTION}/"))
+    address = "/en/library/text/read/en/?q=recovery+and+reflection+period"
+    assert f'art. 13: <span><a href="{address}&amp;at=first">' in shown
+    answer = client.get(f"{address}&at=first")
+    last = StoredFile.objects.get().parts
+    assert last > 1
+    assert answer["Location"] == f"/en/library/text/read/en/{last}/?q=recovery+and+reflection+period#hit-1"
+    assert client.get("/en/library/text/read/en/?q=nothing&at=first").status_code == 200
+
+
 PAGES = {
     "/en/library/": 12,
     "/en/library/?q=document": 12,
+    "/en/library/?q=words": 12,
+    "/en/library/?q=definition": 12,
     "/en/library/tools/": 12,
     "/en/library/one/": 10,
     "/en/library/one/?q=words": 11,
@@ -230,7 +327,12 @@ PAGES = {
 
 def test_more_documents_cost_no_more_queries(client_for: ClientFor) -> None:
     charts = [make_chart() for _number in range(2)]
-    facts = {"instruments": [("palermo_protocol", "art. 3")], "tool": "form", "topics": ["prevention"], "uses": charts}
+    facts = {
+        "instruments": [("palermo_protocol", "art. 3", "the definition")],
+        "tool": "form",
+        "topics": ["prevention"],
+        "uses": charts,
+    }
     make_document(slug="one", files=[text_file("one.txt", "Some words.")], **facts)
 
     def costs() -> dict[str, int]:

@@ -13,7 +13,8 @@ from directory.access import readable_offices, readable_offices_condition
 from directory.models import Location, Organisation
 from platform_site.accounts.principals import principals_of
 from platform_site.records.services import publish_record
-from search.registration import LONGEST_QUERY, MOST_TERMS, ranked_keys
+from search.registration import ranked_keys
+from search.words import LONGEST_QUERY, MOST_TERMS, terms_of
 from tests.factories import ROLES, build_organisation, make_organisation, make_service, make_user
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,26 @@ def test_the_words_of_a_search_are_bounded(words: str) -> None:
         assert query["sql"].count("LIKE") <= 8 * MOST_TERMS
         assert len(query["sql"]) < 60_000
     assert "s" * (LONGEST_QUERY + 1) not in str(caught.captured_queries)
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("reflection  Période", ["reflection", "periode"]),
+        ('"reflection  period" leave', ["reflection period", "leave"]),
+        ("« période de réflexion »", ["periode de reflexion"]),
+        ('"reflection period', ["reflection", "period"]),
+        ("art. 13, (2011/36/EU)", ["art", "13", "2011/36/eu"]),
+        ('"" % - "', []),
+        ("a a A", ["a"]),
+    ],
+)
+def test_what_is_typed_is_read_as_words_and_phrases(query: str, terms: list[str]) -> None:
+    assert terms_of(query) == terms
+
+
+def test_a_phrase_is_found_across_the_end_of_a_line_and_only_as_a_phrase() -> None:
+    make_organisation(name="Close", description="A time of recovery\nand reflection.")
+    make_organisation(name="Apart", description="Reflection, and recovery.")
+    assert found('"recovery and reflection"') == {"Close"}
+    assert found("recovery and reflection") == {"Close", "Apart"}
