@@ -25,6 +25,8 @@ ANY_AGE: dict[str, str | Promise] = {
     "transgender": gettext_lazy("transgender people"),
 }
 MINORS: dict[str, str | Promise] = {"female": gettext_lazy("girls"), "male": gettext_lazy("boys")}
+# So many target groups stand in the one line of a match.
+MOST_GROUPS = 3
 
 
 def persons(genders: Iterable[str], ages: Iterable[str]) -> list[str]:
@@ -80,12 +82,26 @@ def persons_of(service: Service) -> list[str]:
     return persons(service.codes("genders"), service.codes("ages"))
 
 
+def for_whom(groups: Sequence[str], people: Sequence[str]) -> str:
+    """Return whom something is for, "" where nothing is said: the target groups, then the people by gender and age.
+
+    Gender and age exclude nobody, so they never stand in the place of the groups: "Victims of trafficking; also girls".
+    """
+    if groups and people:
+        return _("%(groups)s; also %(people)s") % {"groups": ", ".join(groups), "people": ", ".join(people)}
+    return ", ".join(groups or people)
+
+
 def match_text(service: Service) -> str:
     """Say what a service is, for whom, in which languages: "Accommodation: women, minors; Romanian, English"."""
     label = service_label(service)
-    who = persons_of(service) or labels(service.entries("target_groups"))[:3]
-    who = [word for word in who if not _says(label, word)]
-    parts = [", ".join(part) for part in (who, labels(service.entries("languages"))) if part]
+    groups, people = (
+        [word for word in words if not _says(label, word)]
+        for words in (labels(service.entries("target_groups")), persons_of(service))
+    )
+    if len(groups) > MOST_GROUPS:
+        groups = [*groups[:MOST_GROUPS], "…"]
+    parts = [part for part in (for_whom(groups, people), ", ".join(labels(service.entries("languages")))) if part]
     return _("%(service)s: %(details)s") % {"service": label, "details": "; ".join(parts)} if parts else label
 
 
@@ -107,16 +123,27 @@ def languages_of(organisation: Organisation) -> list[str]:
     return of_services or labels(organisation.entries("languages"))
 
 
-def who_is_helped(organisation: Organisation) -> list[str]:
-    """Return whom the services name all together: people by gender and age, else the target groups."""
-    services = list(organisation.services.all())
-    named = [(service.codes("genders"), service.codes("ages")) for service in services]
+def groups_helped(organisation: Organisation) -> list[str]:
+    """Return the target groups that the services name all together."""
+    services = organisation.services.all()
+    return unique(label for service in services for label in labels(service.entries("target_groups")))
+
+
+def people_helped(organisation: Organisation) -> list[str]:
+    """Return the people whom the services name all together, by gender and age."""
+    named = [(service.codes("genders"), service.codes("ages")) for service in organisation.services.all()]
     genders = {code for genders, _ages in named for code in genders}
     # A gender that is given without an age counts as adult here: the service itself says it exactly.
     ages = {code for genders, ages in named for code in (ages or (["adult"] if genders else []))}
-    if not ages:
-        return unique(label for service in services for label in labels(service.entries("target_groups")))
-    return persons([code for code in ADULTS if code in genders], ages)
+    return persons([code for code in ADULTS if code in genders], ages) if ages else []
+
+
+def who_is_helped(organisation: Organisation, most: int | None = None) -> str:
+    """Return in one line whom the services name, "" for nobody; of more than `most` groups the rest as a number."""
+    groups, people = groups_helped(organisation), people_helped(organisation)
+    if most is not None and len(groups) > most + 1:
+        groups = [shortened(groups, most)]
+    return line([words]) if (words := for_whom(groups, people)) else ""
 
 
 def region_of(service: Service) -> str:
