@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from directory.models import Hotline, Organisation, Service
+from directory.models import Organisation, Service
 from directory.models.services import Answer
 from platform_site.texts.sorting import sort_text
-from platform_site.vocabulary.store import Entry, vocabulary
+from platform_site.vocabulary.store import Entry
 
 ADULTS: dict[str, str | Promise] = {
     "female": gettext_lazy("women"),
@@ -87,9 +87,11 @@ def for_whom(groups: Sequence[str], people: Sequence[str]) -> str:
 
     Gender and age exclude nobody, so they never stand in the place of the groups: "Victims of trafficking; also girls".
     """
-    if groups and people:
-        return _("%(groups)s; also %(people)s") % {"groups": ", ".join(groups), "people": ", ".join(people)}
-    return ", ".join(groups or people)
+    named = {group.casefold() for group in groups}
+    further = [word for word in people if word.casefold() not in named]
+    if groups and further:
+        return _("%(groups)s; also %(people)s") % {"groups": ", ".join(groups), "people": ", ".join(further)}
+    return ", ".join(groups or further)
 
 
 def match_text(service: Service) -> str:
@@ -164,6 +166,10 @@ def accommodation_of(organisation: Organisation) -> tuple[str, str]:
     return ("no" if says_no else ""), ""
 
 
+# Where the services stand on the page of an entry.
+SERVICES_ANCHOR = "services"
+
+
 def anchor_of(service: Service) -> str:
     """Return where a service stands on the page of its entry; "" for one that was never saved."""
     return f"service-{service.pk}" if service.pk else ""
@@ -186,12 +192,6 @@ def data_of(organisation: Organisation) -> str:
 def words_language(organisation: Organisation) -> str:
     """Return the language of what is typed in services and hotlines, "" where it is the reader's."""
     return organisation.words_language if organisation.words_language != get_language() else ""
-
-
-def is_for_professionals_only(hotline: Hotline) -> bool:
-    """Say whether those who may call are professionals and institutions only; nobody named means anybody may."""
-    callers = set(hotline.codes("target_groups"))
-    return bool(callers) and callers <= vocabulary("target_groups").with_descendants("professionals")
 
 
 def home_code(organisation: Organisation) -> str:

@@ -163,6 +163,7 @@ def test_who_is_helped_sums_up_the_services() -> None:
 FOR_WHOM = [
     (["roma", "parents"], ["female"], ["minor"], "Roma communities, Parents, especially mothers; also girls"),
     (["roma"], [], [], "Roma communities"),
+    (["roma", "girls"], ["female"], ["minor"], "Roma communities, Girls"),
     ([], ["female"], ["minor"], "girls"),
     (
         ["roma", "parents", "ngo_staff", "lawyers"],
