@@ -62,7 +62,7 @@ def test_the_three_pillars_show_what_the_profile_says(client: Client) -> None:
     assert "adopted in spring" in policies
     assert "Reflection period No" in practices
     assert '<p class="original" lang="ro">România</p>' in html
-    assert "House of the Keeper" in flat(html)
+    assert "Named as its keeper: House of the Keeper" in flat(html)
     assert "Source Secretariat; entries" in flat(html)
     assert '<li id="source-1">A report</li>' in html
 
