@@ -289,6 +289,22 @@ def test_the_form_stands_on_the_list_and_on_each_country(client: Client) -> None
     assert '<option value="DE" selected>' in client.get("/en/countries/DE/").content.decode()
 
 
+def test_the_form_stands_near_the_top_of_the_countries_and_once_on_a_pair(client: Client) -> None:
+    make_note("DE", "RO")
+    make_note("RO", "DE")
+    countries = client.get("/en/countries/").content.decode()
+    assert countries.count('action="/en/countries/pair/"') == 1
+    assert countries.index('action="/en/countries/pair/"') < countries.index("Seats of organisations")
+    pair = client.get(PAIR).content.decode()
+    assert pair.count('action="/en/countries/pair/"') == 1
+    assert "Change the countries" in pair
+    assert '<option value="RO" selected>' in pair
+    assert f'href="{PAIR}"' not in pair.split('id="two-countries"')[1].split("</section>")[0]
+    assert 'href="/en/countries/ro-de/"' in pair.split('id="two-countries"')[1].split("</section>")[0]
+    assert 'href="/en/countries/pair/"' in client.get("/en/").content.decode()
+    assert 'href="/en/countries/pair/"' not in client.get("/en/directory/").content.decode()
+
+
 def queries(client: Client, address: str) -> int:
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
