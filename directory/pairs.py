@@ -25,6 +25,8 @@ from search.related import RelatedBlock, related_to
 SHOWN, SHOWN_ROWS, SHOWN_AT_END = 40, 6, 5
 SHOWN_RELATED = 20
 RETURN_PROGRAMME = "return_programme"
+# The kind of the related block that holds for every pair: it stands with the procedure, and says nothing of this pair.
+TOOLS = "tool"
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ class PairPage:
     programmes: list[NamedLink]
     return_programmes: list[NamedLink]
     related: list[RelatedBlock]
+    tools: list[RelatedBlock]
 
     @property
     def is_empty(self) -> bool:
@@ -119,6 +122,7 @@ def pair_address(origin: str, destination: str) -> str:
 
 def pair_page(origin: Entry, destination: Entry, user: Any) -> PairPage:
     """Return what is known about the way from `origin` to `destination`, as `user` may read it."""
+    blocks = related_to("country_pair", f"{origin.code}-{destination.code}", user, limit=SHOWN_RELATED)
     return PairPage(
         origin=origin,
         destination=destination,
@@ -127,7 +131,8 @@ def pair_page(origin: Entry, destination: Entry, user: Any) -> PairPage:
         helpers=helpers(origin, destination, user),
         programmes=_programmes(origin, destination, user),
         return_programmes=_return_programmes(origin, destination, user),
-        related=related_to("country_pair", f"{origin.code}-{destination.code}", user, limit=SHOWN_RELATED),
+        related=[block for block in blocks if block.kind != TOOLS],
+        tools=[block for block in blocks if block.kind == TOOLS],
     )
 
 

@@ -17,6 +17,7 @@ def register() -> None:
         documents_used_by,
         instruments_of_country,
         reports_on_country,
+        tools_on_return,
     )
     from library.selectors import document_count, readable_count
     from platform_site.blocks import figures
@@ -55,6 +56,7 @@ def register() -> None:
     related.register("country", "report", reports_on_country)
     related.register("country", "document", documents_in_country)
     related.register("country_pair", "document", documents_of_pair)
+    related.register("country_pair", "tool", tools_on_return)
     related.register("source", "document", document_with_source)
     figures.register("documents", _("library documents"), document_count)
     figures.register("documents_to_read", _("library documents whose text can be read here"), readable_count)

@@ -289,6 +289,31 @@ def test_the_form_stands_on_the_list_and_on_each_country(client: Client) -> None
     assert '<option value="DE" selected>' in client.get("/en/countries/DE/").content.decode()
 
 
+# A document: what it is beside a tool on return, and whether it is offered on each pair.
+OFFERED = [
+    ({}, True),
+    ({"topics": ["residence_asylum", "return_reintegration"]}, True),
+    ({"tool": ""}, False),
+    ({"topics": ["prevention"]}, False),
+    ({"countries": ["IT"]}, False),
+    ({"audience": "members"}, False),
+]
+
+
+@pytest.mark.parametrize(("values", "offered"), OFFERED)
+def test_tools_on_return_without_a_country_stand_with_the_procedure(
+    client: Client, values: dict, offered: bool
+) -> None:
+    make_document(name="Checklist of papers", **{"tool": "checklist", "topics": ["return_reintegration"], **values})
+    empty = shown(client)
+    assert "Nothing is published about these two countries together" in empty
+    assert ("Checklist of papers" in empty) == offered
+    make_note("DE", "RO")
+    page = client.get(PAIR).content.decode()
+    assert ("Checklist of papers" in page.split('id="procedure"')[1].split("</section>")[0]) == offered
+    assert page.count("Checklist of papers") == int(offered)
+
+
 def test_the_form_stands_near_the_top_of_the_countries_and_once_on_a_pair(client: Client) -> None:
     make_note("DE", "RO")
     make_note("RO", "DE")
