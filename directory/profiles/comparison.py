@@ -52,8 +52,8 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether two stated values differ; what is not stated is no answer, so it differs from none."""
-        return len({fact.same_as for cell in self.cells for fact in cell}) > 1
+        """Whether two countries state different values; what is not stated is no answer, so it is no difference."""
+        return len({frozenset(fact.same_as for fact in cell) for cell in self.cells if cell}) > 1
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def columns(countries: Sequence[Entry], profiles: Mapping[str, ProfileView], *, 
 
 
 def compare(found: Sequence[Column], *, only_differences: bool) -> Comparison:
-    """Return the indicators across the columns; with `only_differences` only those with values that differ."""
+    """Return the indicators across the columns; with `only_differences` only those of which two countries state different values."""
     facts = [column.profile.facts if column.profile else {} for column in found]
     stated = {code for column in facts for code in column}
     sources = SourceList()
