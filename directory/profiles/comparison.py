@@ -113,7 +113,7 @@ def columns(countries: Sequence[Entry], profiles: Mapping[str, ProfileView], *, 
 
 
 def compare(found: Sequence[Column], *, only_differences: bool) -> Comparison:
-    """Return the indicators across the columns; with `only_differences` only those of which two countries state different values."""
+    """Return the indicators across the columns; with `only_differences` those that two countries state differently."""
     facts = [column.profile.facts if column.profile else {} for column in found]
     stated = {code for column in facts for code in column}
     sources = SourceList()
