@@ -60,13 +60,19 @@ class CountryPage:
     sources: list[Source]
 
     @property
-    def has_practices(self) -> bool:
-        """Whether the reader finds an organisation, a chart or the like of the country."""
-        return bool(self.seated or self.visiting or self.hotlines or self.networks or self.programmes or self.related)
+    def has_no_practices(self) -> bool:
+        """Whether the reader finds nothing on practices: no organisation, no chart or the like, no indicator."""
+        found = self.seated or self.visiting or self.hotlines or self.networks or self.programmes or self.related
+        return not found and self.practices.is_bare
+
+    @property
+    def phenomenon_missing(self) -> list[Any]:
+        """What the phenomenon lacks, in sentences; one where there is nothing."""
+        return [self.phenomenon.nothing] if self.phenomenon.is_bare else self.phenomenon.missing
 
     @property
     def policies_missing(self) -> list[Any]:
-        """What the policies lack, in sentences."""
+        """What the policies lack, in sentences; one where there is nothing."""
         plans, bodies = (self.profile.plans, self.profile.bodies) if self.profile else ((), ())
         absent = (
             (self.instruments, _("No legal instrument with this country as a party yet.")),
@@ -74,11 +80,15 @@ class CountryPage:
             (bodies, _("No national body yet.")),
             (self.reports, _("No monitoring report in the library yet.")),
         )
+        if self.law_and_policy.is_bare and not any(found for found, _sentence in absent):
+            return [self.law_and_policy.nothing]
         return [*self.law_and_policy.missing, *(sentence for found, sentence in absent if not found)]
 
     @property
     def practices_missing(self) -> list[Any]:
-        """What the practices lack, in sentences."""
+        """What the practices lack, in sentences; none where there is nothing, for then the page says that."""
+        if self.has_no_practices:
+            return []
         absent = (
             (self.seated, _("No organisation with its seat here yet.")),
             (self.hotlines, _("No hotline yet.")),

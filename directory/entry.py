@@ -184,7 +184,7 @@ def _facts(organisation: Organisation) -> Facts:
         status = _("%(status)s, since %(date)s") % {"status": status, "date": organisation.member_since}
     facts = [
         (_("Accommodation"), ", ".join(part for part in (answer, region) if part)),
-        (_("Who is helped"), wording.line(wording.who_is_helped(organisation))),
+        (_("Who is helped"), wording.who_is_helped(organisation)),
         (_("Languages"), wording.line(wording.languages_of(organisation))),
     ]
     optional = [

@@ -64,7 +64,7 @@ def csv_cells(
         row.city,
         "; ".join(wording.services_of(organisation)),
         "; ".join(wording.languages_of(organisation)),
-        "; ".join(wording.who_is_helped(organisation)),
+        "; ".join([*wording.groups_helped(organisation), *wording.people_helped(organisation)]),
         housing,
         "; ".join(hotline.number for hotline in organisation.hotlines.all()),
         organisation.website,

@@ -81,13 +81,14 @@ def finder_html(user: Any, *, brief: bool = False) -> SafeString:
 
     The `brief` one offers the groups of services only: on the list the filters beside it have the single ones.
     """
-    return _kept.value(user, brief, lambda: _drawn(finder_fields(user, brief=brief)))
+    return _kept.value(user, brief, lambda: _drawn(finder_fields(user, brief=brief), brief=brief))
 
 
-def _drawn(fields: list[FinderField]) -> SafeString:
+def _drawn(fields: list[FinderField], *, brief: bool) -> SafeString:
     action = reverse("directory:organisation_list")
     tasks = [(label, f"{action}?service={service}") for label, service in TASKS]
-    html = render_to_string("directory/finder.html", {"action": action, "fields": fields, "tasks": tasks})
+    context = {"action": action, "fields": fields, "tasks": tasks, "brief": brief}
+    html = render_to_string("directory/finder.html", context)
     # Safe stays safe: the template has escaped its values, and only spaces between tags are taken out.
     return SafeString(strip_spaces_between_tags(html))
 

@@ -180,7 +180,7 @@ def _row(organisation: Organisation, city: str, ticks: list[str]) -> Organisatio
         freshness=freshness(organisation),
         services=wording.shortened(wording.services_of(organisation), SHOWN_SERVICES),
         languages=wording.shortened(wording.languages_of(organisation), SHOWN_LANGUAGES),
-        who=wording.shortened(wording.who_is_helped(organisation), SHOWN_GROUPS),
+        who=wording.who_is_helped(organisation, SHOWN_GROUPS),
         accommodation=housing,
         accommodation_text=_("Yes · %(region)s") % {"region": region} if region else "",
         ticks=ticks,

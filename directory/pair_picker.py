@@ -21,17 +21,20 @@ _kept = Kept(lambda: (*ORGANISATIONS.token(), *notes_token()))
 def pair_picker_html(user: Any, origin: str = "", destination: str = "") -> SafeString:
     """Return the form with these countries (codes, or "") chosen; drawn once as long as nothing changes.
 
-    With an origin the ways with notes that begin or end there stand below it, else all of them.
+    With an origin the ways with notes that begin or end there stand below it, else all of them. With both it changes
+    the pair that is shown, which is not offered as a way.
     """
     return _kept.value(user, (origin, destination), lambda: _drawn(user, origin, destination))
 
 
 def _drawn(user: Any, origin: str, destination: str) -> SafeString:
+    chosen = (origin, destination)
+    ways = [way for way in noted_ways(user, origin) if (way.origin.code, way.destination.code) != chosen]
     context = {
         "options": country_options(user, origin, destination),
         "origin": origin,
         "destination": destination,
-        "ways": [(way, pair_address(way.origin.code, way.destination.code)) for way in noted_ways(user, origin)],
+        "ways": [(way, pair_address(way.origin.code, way.destination.code)) for way in ways],
     }
     # Safe stays safe: a template drew it.
     return SafeString(render_to_string("directory/pair_picker.html", context))

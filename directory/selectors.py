@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from directory import wording
 from directory.filters import ORGANISATIONS
+from directory.for_staff import only_professionals
 from directory.freshness import Freshness, freshness
 from directory.models import Hotline, HotlineTerm, Network, Organisation, Programme, Service
 from directory.models.services import Answer
@@ -72,7 +73,7 @@ def hotline_of(hotline: Hotline, organisation: Organisation) -> PublicHotline:
         free=hotline.free == Answer.YES,
         freshness=freshness(organisation),
         data_of=wording.data_of(organisation),
-        for_professionals=wording.is_for_professionals_only(hotline),
+        for_professionals=only_professionals(hotline.codes("target_groups")),
     )
 
 

@@ -36,7 +36,6 @@ class ServiceEntry:
     label: str
     name: str
     who: str
-    groups: str
     exploitation: str
     languages: str
     where: str
@@ -93,8 +92,9 @@ def service_entry(service: Service, answers: list[tuple[str, str]], stated: set[
         anchor=wording.anchor_of(service),
         label=label,
         name=service.name if service.name != label else "",
-        who=wording.line(wording.persons_of(service)),
-        groups=wording.line(wording.labels(service.entries("target_groups"))),
+        who=wording.line(
+            [wording.for_whom(wording.labels(service.entries("target_groups")), wording.persons_of(service))]
+        ),
         exploitation=wording.line(wording.labels(service.entries("exploitation_types"))),
         languages=wording.line(wording.labels(service.entries("languages"))),
         where=_where(service),

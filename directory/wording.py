@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from directory.models import Hotline, Organisation, Service
+from directory.models import Organisation, Service
 from directory.models.services import Answer
 from platform_site.texts.sorting import sort_text
-from platform_site.vocabulary.store import Entry, vocabulary
+from platform_site.vocabulary.store import Entry
 
 ADULTS: dict[str, str | Promise] = {
     "female": gettext_lazy("women"),
@@ -25,6 +25,8 @@ ANY_AGE: dict[str, str | Promise] = {
     "transgender": gettext_lazy("transgender people"),
 }
 MINORS: dict[str, str | Promise] = {"female": gettext_lazy("girls"), "male": gettext_lazy("boys")}
+# So many target groups stand in the one line of a match.
+MOST_GROUPS = 3
 
 
 def persons(genders: Iterable[str], ages: Iterable[str]) -> list[str]:
@@ -80,12 +82,28 @@ def persons_of(service: Service) -> list[str]:
     return persons(service.codes("genders"), service.codes("ages"))
 
 
+def for_whom(groups: Sequence[str], people: Sequence[str]) -> str:
+    """Return whom something is for, "" where nothing is said: the target groups, then the people by gender and age.
+
+    Gender and age exclude nobody, so they never stand in the place of the groups: "Victims of trafficking; also girls".
+    """
+    named = {group.casefold() for group in groups}
+    further = [word for word in people if word.casefold() not in named]
+    if groups and further:
+        return _("%(groups)s; also %(people)s") % {"groups": ", ".join(groups), "people": ", ".join(further)}
+    return ", ".join(groups or further)
+
+
 def match_text(service: Service) -> str:
     """Say what a service is, for whom, in which languages: "Accommodation: women, minors; Romanian, English"."""
     label = service_label(service)
-    who = persons_of(service) or labels(service.entries("target_groups"))[:3]
-    who = [word for word in who if not _says(label, word)]
-    parts = [", ".join(part) for part in (who, labels(service.entries("languages"))) if part]
+    groups, people = (
+        [word for word in words if not _says(label, word)]
+        for words in (labels(service.entries("target_groups")), persons_of(service))
+    )
+    if len(groups) > MOST_GROUPS:
+        groups = [*groups[:MOST_GROUPS], "…"]
+    parts = [part for part in (for_whom(groups, people), ", ".join(labels(service.entries("languages")))) if part]
     return _("%(service)s: %(details)s") % {"service": label, "details": "; ".join(parts)} if parts else label
 
 
@@ -107,16 +125,27 @@ def languages_of(organisation: Organisation) -> list[str]:
     return of_services or labels(organisation.entries("languages"))
 
 
-def who_is_helped(organisation: Organisation) -> list[str]:
-    """Return whom the services name all together: people by gender and age, else the target groups."""
-    services = list(organisation.services.all())
-    named = [(service.codes("genders"), service.codes("ages")) for service in services]
+def groups_helped(organisation: Organisation) -> list[str]:
+    """Return the target groups that the services name all together."""
+    services = organisation.services.all()
+    return unique(label for service in services for label in labels(service.entries("target_groups")))
+
+
+def people_helped(organisation: Organisation) -> list[str]:
+    """Return the people whom the services name all together, by gender and age."""
+    named = [(service.codes("genders"), service.codes("ages")) for service in organisation.services.all()]
     genders = {code for genders, _ages in named for code in genders}
     # A gender that is given without an age counts as adult here: the service itself says it exactly.
     ages = {code for genders, ages in named for code in (ages or (["adult"] if genders else []))}
-    if not ages:
-        return unique(label for service in services for label in labels(service.entries("target_groups")))
-    return persons([code for code in ADULTS if code in genders], ages)
+    return persons([code for code in ADULTS if code in genders], ages) if ages else []
+
+
+def who_is_helped(organisation: Organisation, most: int | None = None) -> str:
+    """Return in one line whom the services name, "" for nobody; of more than `most` groups the rest as a number."""
+    groups, people = groups_helped(organisation), people_helped(organisation)
+    if most is not None and len(groups) > most + 1:
+        groups = [shortened(groups, most)]
+    return line([words]) if (words := for_whom(groups, people)) else ""
 
 
 def region_of(service: Service) -> str:
@@ -135,6 +164,10 @@ def accommodation_of(organisation: Organisation) -> tuple[str, str]:
         return "yes", next((region for service in housing if (region := region_of(service))), "")
     says_no = bool(services) and all(service.accommodates == Answer.NO for service in services)
     return ("no" if says_no else ""), ""
+
+
+# Where the services stand on the page of an entry.
+SERVICES_ANCHOR = "services"
 
 
 def anchor_of(service: Service) -> str:
@@ -159,12 +192,6 @@ def data_of(organisation: Organisation) -> str:
 def words_language(organisation: Organisation) -> str:
     """Return the language of what is typed in services and hotlines, "" where it is the reader's."""
     return organisation.words_language if organisation.words_language != get_language() else ""
-
-
-def is_for_professionals_only(hotline: Hotline) -> bool:
-    """Say whether those who may call are professionals and institutions only; nobody named means anybody may."""
-    callers = set(hotline.codes("target_groups"))
-    return bool(callers) and callers <= vocabulary("target_groups").with_descendants("professionals")
 
 
 def home_code(organisation: Organisation) -> str:

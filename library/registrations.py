@@ -18,6 +18,7 @@ def register() -> None:
         instruments_of_country,
         place_in_source,
         reports_on_country,
+        tools_on_return,
     )
     from library.selectors import document_count, readable_count
     from platform_site.blocks import figures
@@ -63,6 +64,7 @@ def register() -> None:
     related.register("country", "report", reports_on_country)
     related.register("country", "document", documents_in_country)
     related.register("country_pair", "document", documents_of_pair)
+    related.register("country_pair", "tool", tools_on_return)
     related.register("source", "document", document_with_source)
     related.register("source_place", "place", place_in_source)
     figures.register("documents", _("library documents"), document_count)

@@ -21,6 +21,8 @@ from platform_site.vocabulary.store import vocabulary
 from search.related import RelatedBlock, RelatedItem
 
 REPORT_TYPES = frozenset({"monitoring_report", "shadow_report"})
+# The topic of what helps with a return.
+RETURN = "return_reintegration"
 _kept = Kept(LIBRARY.token)
 _kept_parties = Kept(lambda: tuple(versions.current(kind) for kind in (PARTIES, "country_profile", "vocabulary")))
 
@@ -78,6 +80,26 @@ def _about_pair(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
         return None
     total = len(found) if len(found) <= limit else both.count()
     return _block(_("In the library"), found[:limit], total, "")
+
+
+def tools_on_return(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the newest tools on return that are about no country in particular: they hold for every pair.
+
+    They are the same whatever `subject_id`; as far as `user` may read them.
+    """
+    return _kept.value(user, ("tools_on_return", limit), lambda: _tools_on_return(user, limit))
+
+
+def _tools_on_return(user: Any, limit: int) -> RelatedBlock | None:
+    topics = vocabulary("topics")
+    wanted = [topics[code].id for code in topics.with_descendants(RETURN)]
+    tools = LibraryDocument.objects.visible_to(user).exclude(tool="").filter(terms__term__in=wanted)
+    anywhere = tools.exclude(terms__term__vocabulary="countries").distinct().order_by("-published_on", "name")
+    found = list(anywhere.for_list()[: limit + 1])
+    if not found:
+        return None
+    total = len(found) if len(found) <= limit else anywhere.count()
+    return replace(_block(_("Tools on return"), found[:limit], total, ""), kind="tool")
 
 
 def reports_on_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:

@@ -52,8 +52,8 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether the countries do not all say the same; nothing said differs from something said."""
-        return len({frozenset(fact.same_as for fact in cell) for cell in self.cells}) > 1
+        """Whether two countries state different values; what is not stated is no answer, so it is no difference."""
+        return len({frozenset(fact.same_as for fact in cell) for cell in self.cells if cell}) > 1
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def columns(countries: Sequence[Entry], profiles: Mapping[str, ProfileView], *, 
 
 
 def compare(found: Sequence[Column], *, only_differences: bool) -> Comparison:
-    """Return the indicators across the columns; with `only_differences` without what all of them say alike."""
+    """Return the indicators across the columns; with `only_differences` those that two countries state differently."""
     facts = [column.profile.facts if column.profile else {} for column in found]
     stated = {code for column in facts for code in column}
     sources = SourceList()

@@ -31,6 +31,16 @@ TEXTS: Mapping[str, Sequence[tuple[str, Any, Any]]] = {
 }
 
 
+# What is said of a pillar that has neither texts nor indicators, in the place of a sentence for each of them.
+NOTHING: Mapping[str, Any] = {
+    PHENOMENON: gettext_lazy("Nothing on the phenomenon yet: no text, no indicator."),
+    POLICIES: gettext_lazy(
+        "Nothing on law and policy yet: no text, no indicator, no instrument, no plan, no body, no report."
+    ),
+    PRACTICES: gettext_lazy("Nothing is published here yet."),
+}
+
+
 @dataclass(frozen=True)
 class TextPart:
     """A text of a pillar."""
@@ -58,13 +68,23 @@ class AreaRows:
 
 @dataclass(frozen=True)
 class Pillar:
-    """One pillar of a country's page. What is `missing` is said in sentences."""
+    """One pillar of a country's page. What is `missing` is said in sentences; of a pillar that has nothing in one."""
 
     code: str
     heading: Any
     texts: list[TextPart]
     areas: list[AreaRows]
     missing: list[Any]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the profile says nothing here."""
+        return not (self.texts or self.areas)
+
+    @property
+    def nothing(self) -> Any:
+        """What is said where the page has nothing at all on the pillar."""
+        return NOTHING[self.code]
 
 
 def pillar_of(code: str, view: ProfileView | None, sources: SourceList) -> Pillar:

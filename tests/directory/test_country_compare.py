@@ -70,9 +70,41 @@ def test_indicators_stand_side_by_side_by_area(client: Client) -> None:
 @pytest.mark.usefixtures("three")
 def test_only_differences_leaves_out_what_all_say(client: Client) -> None:
     found = data(client, "?country=DE&country=FR&country=RO&only=differences")
-    assert [entry["code"] for entry in found["indicators"]] == ["role_in_trafficking", "shelters"]
-    page = client.get(f"{PATH}?country=DE&country=FR&only=differences").content.decode()
+    assert [entry["code"] for entry in found["indicators"]] == ["shelters"], (
+        "what one country alone states is no difference"
+    )
+    page = client.get(f"{PATH}?country=DE&country=RO&only=differences").content.decode()
     assert "Reflection period" not in flat(page.split("<tbody>", 1)[1].split("without-value")[0])
+
+
+# Values of one indicator by country, and whether the row stands among the differences.
+DIFFERENCES = [
+    ({"DE": ["yes"], "FR": ["yes"]}, False),
+    ({"DE": ["yes"], "FR": ["no"]}, True),
+    ({"DE": ["yes"], "FR": []}, False),
+    ({"DE": ["yes"], "FR": ["yes"], "RO": []}, False),
+    ({"DE": ["yes"], "FR": ["no"], "RO": []}, True),
+    ({"DE": ["yes"], "FR": ["yes", "no"]}, True),
+    ({"DE": ["yes", "no"], "FR": []}, False),
+    ({"DE": ["yes", "no"], "FR": ["no", "yes"]}, False),
+]
+
+
+@pytest.mark.parametrize(("values", "differs"), DIFFERENCES)
+def test_a_difference_is_what_two_countries_state_differently(
+    client: Client, values: dict[str, list[str]], differs: bool
+) -> None:
+    for code, said in values.items():
+        rows = [fact("reflection_period", value, source=f"Source {number}") for number, value in enumerate(said)]
+        make_profile(code, [fact("main_forms", "work"), *rows])
+    query = "&".join(f"country={code}" for code in values)
+    assert [
+        row["differs"] for row in data(client, f"?{query}")["indicators"] if row["code"] == "reflection_period"
+    ] == [differs]
+    shown = [row["code"] for row in data(client, f"?{query}&only=differences")["indicators"]]
+    assert shown == (["reflection_period"] if differs else [])
+    page = client.get(f"{PATH}?{query}&only=differences").content.decode()
+    assert "rows in which two countries state different values" in page
 
 
 def test_countries_that_say_the_same_say_so(client: Client) -> None:
@@ -122,6 +154,8 @@ def test_csv_has_a_line_for_each_value_and_no_formula(client: Client) -> None:
 def test_the_list_of_indicators_has_definitions_and_every_value(client: Client) -> None:
     html = client.get("/de/countries/indicators/").content.decode()
     assert "Ob Betroffene Zeit haben" in html
+    english = client.get("/en/countries/indicators/").content.decode()
+    assert "its year or, where the source prints none, its place in the source" in english
     assert 'href="/de/countries/RO/#indicator-shelters"' in html
     assert len(lines(client, "/en/countries/indicators/?format=csv")) == 7
     found = client.get("/en/countries/indicators/?format=json").json()["indicators"]

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from directory.pairs import SHOWN, helpers
-from platform_site.vocabulary.store import vocabulary
+from platform_site.vocabulary.store import term_id, vocabulary
 from tests.directory.making import make_note
 from tests.directory.test_countries import flat, make_programme
 from tests.factories import make_case, make_chart, make_organisation, make_service, make_user
@@ -92,6 +92,87 @@ def test_those_that_name_both_come_first_and_the_ends_stand_apart(client: Client
     assert places == sorted(places)
     other_way = shown(client, "/en/countries/ro-de/")
     assert other_way.index("Only at one end: Romania") < other_way.index("Only at one end: Germany")
+
+
+# Type and target groups of a service in both countries; whether it is for staff.
+FOR_STAFF = [
+    ("assisted_return", [], False),
+    ("assisted_return", ["victims"], False),
+    ("networking", ["ngo_staff"], True),
+    ("networking", [], True),
+    ("funding", [], True),
+    ("professional_training", ["law_enforcement", "judiciary"], True),
+    ("legal_aid", ["lawyers"], True),
+    ("legal_aid", ["lawyers", "victims"], False),
+]
+
+
+@pytest.mark.parametrize(("kind", "groups", "for_staff"), FOR_STAFF)
+def test_services_for_staff_stand_apart(client: Client, kind: str, groups: list[str], for_staff: bool) -> None:
+    service = make_service(kind, countries=["DE", "RO"], target_groups=groups)
+    make_organisation(name="The house", country="DE", services=[service, make_service("shelter", countries=["FR"])])
+    helping = found()
+    assert [bool(helping.both), bool(helping.staff)] == [not for_staff, for_staff]
+    assert [helping.both_total, helping.staff_total] == [int(not for_staff), int(for_staff)]
+    heading = "Prevention, coordination and work with professionals in both countries"
+    assert (heading in shown(client)) == for_staff
+
+
+def test_of_one_organisation_the_services_for_staff_come_last() -> None:
+    services = [make_service("networking", countries=["DE", "RO"]), make_service("assisted_return", countries=["DE"])]
+    make_organisation(country="DE", services=services)
+    (serving,) = found().both
+    assert [row.for_staff for row in serving.services] == [False, True]
+    assert [len(serving.for_people), len(serving.for_staff)] == [1, 1]
+
+
+def test_the_link_at_an_end_says_what_it_leads_to(client: Client) -> None:
+    """The directory's list has those who serve both ends too: the number in the words is the list's."""
+    make_organisation(country="DE", services=[make_service("shelter", countries=["DE", "RO"])])
+    for number in range(7):
+        make_organisation(name=f"A{number}", country="FR", services=[make_service("shelter", countries=["DE"])])
+    make_organisation(name="Z in Germany", country="DE", services=[make_service("shelter")])
+    text = shown(client)
+    assert "All 9 organisations that help in Germany" in text
+    assert "The first 5 of 8" in text
+    assert "9 organisations" in shown(client, "/en/directory/?country=DE")
+    assert "All 8" not in text
+    (end, _other) = found().ends
+    assert [row.title for row in end.rows][:2] == ["Z in Germany", "A0"]
+    assert "hotlines, organisations, practices" not in text
+
+
+def test_those_who_serve_both_ends_say_how_fresh_and_where_the_rest_stands(client: Client) -> None:
+    kinds = ["shelter", "legal_aid", "hotline", "outreach", "documents", "interpreting", "family_tracing", "care"]
+    make_organisation(
+        name="House of the Long Name",
+        short_name="HLN",
+        slug="hln",
+        country="DE",
+        services=[make_service(kind, countries=["DE", "RO"], as_of=2012, languages=["ro"]) for kind in kinds],
+    )
+    make_organisation(name="Fresh", country="DE", countries=["RO"], confirmed_on=today())
+    page = client.get(PAIR).content.decode()
+    text = flat(page)
+    for words in ("House of the Long Name", "data of 2012", "Not yet confirmed", "Confirmed", "Romanian"):
+        assert words in text, words
+    assert re.search(r'<a href="/en/directory/hln/#services">and 2 more services', page)
+    assert 'id="services"' in client.get("/en/directory/hln/").content.decode()
+
+
+def test_return_programmes_of_one_end_stand_there_with_where_they_work(client: Client) -> None:
+    returning = term_id("programme_kinds", "return_programme")
+    make_programme("Home Flights", ["DE", "FR"], kind_id=returning)
+    make_programme("Both Ways", ["RO", "DE"], kind_id=returning)
+    make_programme("Other Kind", ["DE"])
+    make_programme("Elsewhere", ["FR"], kind_id=returning)
+    make_programme("For members", ["RO"], kind_id=returning, audience="members")
+    for address in (PAIR, "/en/countries/ro-de/"):
+        text = shown(client, address)
+        assert re.search(r"Return programmes at one end Home Flights Return programme · works in Germany, France", text)
+        assert text.count("Both Ways") == 1
+        for words in ("Other Kind", "Elsewhere", "For members"):
+            assert words not in text, words
 
 
 def today() -> dt.date:
@@ -206,6 +287,47 @@ def test_the_form_stands_on_the_list_and_on_each_country(client: Client) -> None
         assert 'href="/en/countries/de-ro/"' in page
         assert ('href="/en/countries/it-al/"' in page) == (address != "/en/countries/DE/")
     assert '<option value="DE" selected>' in client.get("/en/countries/DE/").content.decode()
+
+
+# A document: what it is beside a tool on return, and whether it is offered on each pair.
+OFFERED = [
+    ({}, True),
+    ({"topics": ["residence_asylum", "return_reintegration"]}, True),
+    ({"tool": ""}, False),
+    ({"topics": ["prevention"]}, False),
+    ({"countries": ["IT"]}, False),
+    ({"audience": "members"}, False),
+]
+
+
+@pytest.mark.parametrize(("values", "offered"), OFFERED)
+def test_tools_on_return_without_a_country_stand_with_the_procedure(
+    client: Client, values: dict, offered: bool
+) -> None:
+    make_document(name="Checklist of papers", **{"tool": "checklist", "topics": ["return_reintegration"], **values})
+    empty = shown(client)
+    assert "Nothing is published about these two countries together" in empty
+    assert ("Checklist of papers" in empty) == offered
+    make_note("DE", "RO")
+    page = client.get(PAIR).content.decode()
+    assert ("Checklist of papers" in page.split('id="procedure"')[1].split("</section>")[0]) == offered
+    assert page.count("Checklist of papers") == int(offered)
+
+
+def test_the_form_stands_near_the_top_of_the_countries_and_once_on_a_pair(client: Client) -> None:
+    make_note("DE", "RO")
+    make_note("RO", "DE")
+    countries = client.get("/en/countries/").content.decode()
+    assert countries.count('action="/en/countries/pair/"') == 1
+    assert countries.index('action="/en/countries/pair/"') < countries.index("Seats of organisations")
+    pair = client.get(PAIR).content.decode()
+    assert pair.count('action="/en/countries/pair/"') == 1
+    assert "Change the countries" in pair
+    assert '<option value="RO" selected>' in pair
+    assert f'href="{PAIR}"' not in pair.split('id="two-countries"')[1].split("</section>")[0]
+    assert 'href="/en/countries/ro-de/"' in pair.split('id="two-countries"')[1].split("</section>")[0]
+    assert 'href="/en/countries/pair/"' in client.get("/en/").content.decode()
+    assert 'href="/en/countries/pair/"' not in client.get("/en/directory/").content.decode()
 
 
 def queries(client: Client, address: str) -> int:

@@ -62,17 +62,17 @@ def test_the_three_pillars_show_what_the_profile_says(client: Client) -> None:
     assert "adopted in spring" in policies
     assert "Reflection period No" in practices
     assert '<p class="original" lang="ro">România</p>' in html
-    assert "House of the Keeper" in flat(html)
+    assert "Named as its keeper: House of the Keeper" in flat(html)
     assert "Source Secretariat; entries" in flat(html)
     assert '<li id="source-1">A report</li>' in html
 
 
 def test_what_is_missing_is_said(client: Client) -> None:
     make_profile("RO", [fact("national_plan", "yes")])
+    make_organisation(name="House in Romania", country="RO")
     text = flat(page(client))
     for sentence in (
-        "No text on trends yet.",
-        "No indicator on “Context” yet.",
+        "Nothing on the phenomenon yet: no text, no indicator.",
         "No indicator on “Coordination” yet.",
         "No action plan yet.",
         "No national body yet.",
@@ -82,7 +82,22 @@ def test_what_is_missing_is_said(client: Client) -> None:
     ):
         assert sentence in text, sentence
     assert "No indicator on “Law and plans” yet." not in text
+    assert "No text on trends yet." not in text, "one sentence for a pillar that has nothing"
     assert "Kept by the editors of this platform" in text
+
+
+def test_a_pillar_that_has_nothing_says_so_once(client: Client) -> None:
+    html = page(client, "AL")
+    assert html.count("<li>Nothing on the phenomenon yet") == html.count("<li>Nothing on law and policy yet") == 1
+    assert "Nothing is published here yet." in html
+    for words in ("No indicator on", "No action plan", "No hotline yet", "No organisation with its seat"):
+        assert words not in html, words
+    make_profile("AL", [fact("reflection_period", "yes")], texts={"en": {"trends": "More men."}})
+    text = flat(page(client, "AL"))
+    assert "No text on routes yet." in text
+    assert "Nothing on law and policy yet" in text
+    assert "No hotline yet." in text
+    assert "Nothing is published here yet." not in text
 
 
 def test_a_country_without_a_profile_has_its_page(client: Client) -> None:

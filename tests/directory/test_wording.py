@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from directory import wording
 from directory.listed import SHOWN_REASONS, Reason, listed_organisation
 from directory.models import Organisation
+from directory.service_entries import service_entries
 from platform_site.records.gate import PublishRefused
 from tests.factories import make_organisation, make_service
 
@@ -151,10 +152,49 @@ def test_who_is_helped_sums_up_the_services() -> None:
             make_service("legal_aid", genders=["male"]),
         ]
     )
-    assert wording.who_is_helped(organisation) == ["women", "men", "minors"]
+    assert wording.people_helped(organisation) == ["women", "men", "minors"]
+    assert wording.who_is_helped(organisation) == "Women, men, minors"
     groups = make_organisation(services=[make_service("legal_aid", target_groups=["roma", "parents"])])
-    assert wording.who_is_helped(groups) == ["Roma communities", "Parents, especially mothers"]
-    assert wording.who_is_helped(make_organisation(services=[])) == []
+    assert wording.groups_helped(groups) == ["Roma communities", "Parents, especially mothers"]
+    assert wording.who_is_helped(make_organisation(services=[])) == ""
+
+
+# Target groups, genders, ages: gender and age say who is served too, they exclude nobody.
+FOR_WHOM = [
+    (["roma", "parents"], ["female"], ["minor"], "Roma communities, Parents, especially mothers; also girls"),
+    (["roma"], [], [], "Roma communities"),
+    (["roma", "girls"], ["female"], ["minor"], "Roma communities, Girls"),
+    ([], ["female"], ["minor"], "girls"),
+    (
+        ["roma", "parents", "ngo_staff", "lawyers"],
+        ["male"],
+        [],
+        "Roma communities, Parents, especially mothers, NGO staff and volunteers, …; also men and boys",
+    ),
+]
+
+
+@pytest.mark.parametrize(("groups", "genders", "ages", "words"), FOR_WHOM)
+def test_gender_and_age_never_hide_target_groups(groups: list, genders: list, ages: list, words: str) -> None:
+    service = make_service("assisted_return", target_groups=groups, genders=genders, ages=ages, languages=["ro"])
+    assert wording.match_text(service) == f"{wording.service_label(service)}: {words}; Romanian"
+
+
+def test_the_entry_says_groups_and_people_in_one_line() -> None:
+    service = make_service("assisted_return", target_groups=["roma"], genders=["female"], ages=["minor"])
+    make_organisation(services=[service])
+    assert [row.who for row in service_entries([service]).rows] == ["Roma communities; also girls"]
+
+
+def test_a_row_keeps_the_people_beside_many_groups() -> None:
+    groups = ["roma", "parents", "ngo_staff", "lawyers", "teachers"]
+    organisation = make_organisation(
+        services=[make_service("shelter", target_groups=groups), make_service("care", genders=["male"])]
+    )
+    assert listed_organisation(organisation, PUBLIC).row.who == (
+        "Roma communities, Parents, especially mothers, NGO staff and volunteers and 2 more; also men"
+    )
+    assert wording.who_is_helped(organisation).endswith("Lawyers, Teachers and school staff; also men")
 
 
 def test_accommodation_has_three_answers() -> None:
