@@ -45,7 +45,7 @@ class DocumentRow:
     files: list[FileLine]
     countries: list[Entry]
     reasons: list[str]
-    is_members: bool
+    audience: str
 
 
 def document_row(document: LibraryDocument, reasons: Sequence[str] = ()) -> DocumentRow:
@@ -62,7 +62,7 @@ def document_row(document: LibraryDocument, reasons: Sequence[str] = ()) -> Docu
         files=file_lines(document),
         countries=document.entries("countries")[:SHOWN_COUNTRIES],
         reasons=list(reasons),
-        is_members=document.audience != "public",
+        audience=document.audience,
     )
 
 
