@@ -37,6 +37,7 @@ class NamedLink:
     href: str
     title: str
     facts: str
+    audience: str
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def _networks(country: Entry, user: Any) -> list[NamedLink]:
     counted = Count("memberships", filter=Q(memberships__organisation__in=here))
     found = Network.objects.visible_to(user).annotate(members_here=counted).filter(members_here__gt=0)
     return [
-        NamedLink(network.get_absolute_url(), network.name, member_count(network.members_here))
+        NamedLink(network.get_absolute_url(), network.name, member_count(network.members_here), network.audience)
         for network in found.order_by("name")[:SHOWN]
     ]
 
@@ -158,7 +159,7 @@ def _programmes(country: Entry, user: Any) -> list[NamedLink]:
 def programme_link(programme: Programme) -> NamedLink:
     """Return a programme with its kind and period."""
     facts = " · ".join(fact for fact in (kind_label(programme), period(programme)) if fact)
-    return NamedLink(programme.get_absolute_url(), programme.name, facts)
+    return NamedLink(programme.get_absolute_url(), programme.name, facts, programme.audience)
 
 
 @dataclass(frozen=True)

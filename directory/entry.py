@@ -68,6 +68,7 @@ class EntryLink:
     href: str
     title: str
     facts: str = ""
+    audience: str = "public"
 
 
 @dataclass(frozen=True)
@@ -151,21 +152,24 @@ def belongs_to(organisation: Organisation, user: Any) -> dict[str, list[EntryLin
         .filter(memberships__organisation=organisation)
         .order_by()
         .annotate(record=Value("network"), role=Value(""))
-        .values_list("record", "name", "slug", "role", "kind_id")
+        .values_list("record", "name", "slug", "role", "kind_id", "audience")
     )
     programmes = (
         ProgrammePartner.objects.filter(organisation=organisation, programme__in=Programme.objects.visible_to(user))
         .order_by()
         .annotate(record=Value("programme"))
-        .values_list("record", "programme__name", "programme__slug", "role", "programme__kind_id")
+        .values_list(
+            "record", "programme__name", "programme__slug", "role", "programme__kind_id", "programme__audience"
+        )
     )
     found: dict[str, list[EntryLink]] = defaultdict(list)
-    for record, name, slug, role, kind_id in networks.union(programmes):
+    for record, name, slug, role, kind_id, audience in networks.union(programmes):
         kind = entry_by_id(kind_id)
         facts = [kind.label()] if kind else []
         if role:
             facts.append(str(ProgrammePartner.Role(role).label))
-        found[record].append(EntryLink(reverse(f"directory:{record}_detail", args=[slug]), name, " · ".join(facts)))
+        url = reverse(f"directory:{record}_detail", args=[slug])
+        found[record].append(EntryLink(url, name, " · ".join(facts), audience))
     return {record: sorted(links, key=lambda link: sort_text(link.title)) for record, links in found.items()}
 
 

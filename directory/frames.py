@@ -32,6 +32,7 @@ class FrameRow:
     facts_line: str
     teaser: str
     teaser_language: str
+    audience: str
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def network_row(network: Network) -> FrameRow:
         facts_line=" · ".join(fact for fact in facts if fact),
         teaser=teaser(text.description) if text else "",
         teaser_language=text_language(text),
+        audience=network.audience,
     )
 
 
@@ -118,6 +120,7 @@ def programme_row(programme: Programme) -> FrameRow:
         facts_line=" · ".join(fact for fact in (kind_label(programme), period(programme), countries) if fact),
         teaser=teaser(text.summary) if text else "",
         teaser_language=text_language(text),
+        audience=programme.audience,
     )
 
 

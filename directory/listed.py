@@ -52,6 +52,7 @@ class OrganisationRow:
     """
 
     stamp: int
+    audience: str
     href: str
     title: str
     original_name: str
@@ -169,6 +170,7 @@ def _row(organisation: Organisation, city: str, ticks: list[str]) -> Organisatio
     housing, region = wording.accommodation_of(organisation)
     return OrganisationRow(
         stamp=organisation.stamp,
+        audience=organisation.audience,
         href=organisation.get_absolute_url(),
         title=organisation.display_name,
         original_name=original,

@@ -40,6 +40,7 @@ class NoteInWords:
 
     href: str
     title: str
+    audience: str
     lang: str
     origin: Entry
     destination: Entry
@@ -85,6 +86,7 @@ def note_in_words(note: ProcedureNote) -> NoteInWords | None:
     return NoteInWords(
         href=note.get_absolute_url(),
         title=note.title,
+        audience=note.audience,
         lang=text_language(text) if text and text.title else "",
         origin=origin,
         destination=destination,

@@ -149,8 +149,8 @@ def document_with_source(subject_id: str, user: Any, limit: int) -> RelatedBlock
     found = named.get(subject_id)
     if found is None:
         return None
-    address, title, language = found
-    item = RelatedItem(kind="document", title=title, url=address, language=other_language(language))
+    address, title, language, audience = found
+    item = RelatedItem(kind="document", title=title, url=address, language=other_language(language), audience=audience)
     return RelatedBlock(kind="document", heading=_("In the library"), items=[item], total=1)
 
 
@@ -180,11 +180,12 @@ def _texts_by_name(user: Any) -> dict[str, DocumentFile]:
     return {row.document.name: row for row in rows} | {row.name: row for row in rows}
 
 
-def _documents_by_name(user: Any) -> dict[str, tuple[str, str, str]]:
-    """Return address, title and its language of the documents that `user` may read, by titles and names of files."""
+def _documents_by_name(user: Any) -> dict[str, tuple[str, str, str, str]]:
+    """Return address, title, its language and audience of what `user` may read, by titles and names of files."""
     documents = LibraryDocument.objects.visible_to(user).order_by("pk").prefetch_related("terms", "texts")
     by_pk = {
-        document.pk: (document.get_absolute_url(), document.title, document.title_language) for document in documents
+        document.pk: (document.get_absolute_url(), document.title, document.title_language, document.audience)
+        for document in documents
     }
     files = DocumentFile.objects.filter(document__in=by_pk).order_by("pk").values_list("name", "document_id")
     found = {name: by_pk[pk] for name, pk in files}
@@ -199,6 +200,7 @@ def _block(heading: str, documents: list[LibraryDocument], total: int, more: str
             url=document.get_absolute_url(),
             facts=dated_facts_line(document),
             language=other_language(document.title_language),
+            audience=document.audience,
         )
         for document in documents
     ]

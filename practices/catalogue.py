@@ -55,6 +55,7 @@ class Card:
 
     pk: int
     chart_no: int
+    audience: str
     names: dict[str, str]
     periods: dict[str, str]
     original: str
@@ -242,14 +243,15 @@ def _cards(pks: Collection[int] | None) -> dict[int, Card]:
     if pks is not None:
         charts = charts.filter(pk__in=pks)
     speaks_for = ("as_of", "source", "imported_on", "last_published_at")
-    for pk, chart_no, original_name, country, start, end, adapted_from, *known in charts.values_list(
-        "pk", "chart_no", "original_name", "country_id", "start", "end", "adapted_from_id", *speaks_for
+    for pk, chart_no, audience, original_name, country, start, end, adapted_from, *known in charts.values_list(
+        "pk", "chart_no", "audience", "original_name", "country_id", "start", "end", "adapted_from_id", *speaks_for
     ):
         as_of, source, imported_on, published = known
         rows = texts.get(pk, [])
         cards[pk] = Card(
             pk=pk,
             chart_no=chart_no,
+            audience=audience,
             names={language: name for language, _original, name, _period in rows},
             periods={language: period for language, _original, _name, period in rows},
             original=next((row[0] for row in rows if row[1]), rows[0][0] if rows else "en"),

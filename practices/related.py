@@ -59,6 +59,7 @@ def _block(found: Sequence[Card], user: Any, limit: int, query: str) -> RelatedB
             facts=facts_line(card, shown_organisations(card, user)),
             country=card.country,
             language=card.language if card.language != active else "",
+            audience=card.audience,
         )
         for card in found[:limit]
     ]

@@ -20,6 +20,8 @@ class RelatedItem:
     facts: str = ""
     country: str = ""
     language: str = ""
+    # Of the record where not everybody may read it, so that the line says so.
+    audience: str = ""
 
 
 @dataclass(frozen=True)

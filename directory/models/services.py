@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from directory.addresses import address_problem, region_problem
 from directory.models.organisations import Organisation
 from platform_site.records.audiences import Audience
 from platform_site.records.models import HasTerms, RecordPart, TermRow
+from platform_site.safety.addresses import address_problem, region_problem
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import Entry, entry_by_id, vocabulary
 
@@ -93,7 +93,7 @@ class Service(HasTerms, ClusterableModel, RecordPart):
         verbose_name=_("service"),
     )
     name = models.CharField(_("short label"), max_length=255, blank=True)
-    # For no service finer than this: what accommodates nobody today may do so tomorrow (see `directory.addresses`).
+    # For no service finer than this: what accommodates nobody today may do so tomorrow (see `safety.addresses`).
     region = models.CharField(
         _("city or region"),
         max_length=255,

@@ -53,7 +53,7 @@ class DocumentRow:
     files: list[FileLine]
     countries: list[Entry]
     reasons: list[str]
-    is_members: bool
+    audience: str
     place: Excerpt | None = None
     query: str = ""
     articles: Sequence[DocumentInstrument] = ()
@@ -76,7 +76,7 @@ def document_row(
         files=file_lines(document),
         countries=document.entries("countries")[:SHOWN_COUNTRIES],
         reasons=list(reasons),
-        is_members=document.audience != "public",
+        audience=document.audience,
         place=place,
         query=f"?{urlencode({'q': query})}" if query and is_readable else "",
         articles=articles_about(document, query),

@@ -55,6 +55,7 @@ class NewestRow:
     title: str
     title_language: str
     facts_line: str
+    audience: str
     country_code: str = ""
     country_name: str = ""
 
@@ -140,6 +141,7 @@ def chart_rows(user: Any) -> list[NewestRow]:
             title=card.name,
             title_language=card.language if card.language != active else "",
             facts_line=facts_line(card, shown_organisations(card, user)),
+            audience=card.audience,
             country_code=card.country,
             country_name=names.label(card.country) if card.country else "",
         )
@@ -157,6 +159,7 @@ def case_rows(user: Any) -> list[NewestRow]:
             title=card.title,
             title_language=card.language if card.language != active else "",
             facts_line=case_facts_line(card, user),
+            audience=card.audience,
             country_code=card.country,
             country_name=names.label(card.country) if card.country else "",
         )
@@ -173,6 +176,7 @@ def document_rows(user: Any) -> list[NewestRow]:
             title=document.title,
             title_language=document.title_language if document.title_language != get_language() else "",
             facts_line=dated_facts_line(document),
+            audience=document.audience,
         )
         for document in found
     ]

@@ -10,6 +10,7 @@ from wagtail.models import PagePermissionTester
 
 from platform_site.accounts.roles import is_reviewer
 from platform_site.records.gate import check_publish
+from platform_site.records.questions import MayTellOfPersons
 
 # A mixin of abstract fields at run time; to the type checker what it is mixed into.
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ else:
 WAGTAIL_RELATIONS = {"wagtail_admin_comments"}
 
 
-class GatedPageMixin(PageBase):
+class GatedPageMixin(MayTellOfPersons, PageBase):
     """Lets nothing be published that the gate refuses; Wagtail's publish permission is not asked.
 
     Reviewers have no such permission: it would give them a button round the workflow (see `records.models.Record`).

@@ -24,6 +24,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, HistoryView, W
 from platform_site.accounts.roles import is_reviewer
 from platform_site.records.addresses import free_slug
 from platform_site.records.admin_views_lists import numbers_only
+from platform_site.records.admin_views_questions import ask_reviewer
 from platform_site.records.forms import own_language
 from platform_site.records.gate import PublishRefused
 from platform_site.records.reviews import answer_words, sent_back, sent_back_words
@@ -151,6 +152,7 @@ class RecordEditView(AsksBeforeReview, ReviewersUnschedule, ActsThroughGate, Edi
             messages.warning(request, _("Not published at its time. %(reason)s") % {"reason": reason})
         if answer := sent_back(self.object):
             messages.warning(request, capfirst(sent_back_words(answer)))
+        ask_reviewer(request, self.object)
         if self.object.withdrawn_on and not self.object.live:
             messages.info(request, _("Withdrawn: %(reason)s") % {"reason": self.object.withdrawn_reason})
         response: HttpResponse = super().get(request, *args, **kwargs)

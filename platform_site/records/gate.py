@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from platform_site.accounts.roles import is_reviewer
+from platform_site.records.questions import open_questions, question_sentence
 from platform_site.texts.characters import damage_in
 
 
@@ -45,8 +46,11 @@ class Reason(str):
         return reason
 
 
-def completeness_reasons(record: Any) -> list[Reason]:
-    """Return, as sentences, what `record` (with the content to publish) lacks or has wrong; none if it is complete."""
+def completeness_reasons(record: Any, *, passes_printed: bool = False) -> list[Reason]:
+    """Return, as sentences, what `record` (with the content to publish) lacks or has wrong; none if it is complete.
+
+    With `passes_printed` what was printed before with the consent of the person may say what it said there.
+    """
     reasons: list[Reason] = []
     try:
         record.full_clean()
@@ -66,7 +70,10 @@ def completeness_reasons(record: Any) -> list[Reason]:
                 Reason(f"{row._meta.verbose_name.capitalize()}: {reason}", row=row, name=reason.name)
                 for reason in _damage(row)
             )
-    problems = record.publish_problems()
+    problems = [
+        *record.publish_problems(),
+        *(() if passes_printed and record.is_printed else record.privacy_problems()),
+    ]
     reasons.extend(problem if isinstance(problem, Reason) else Reason(problem) for problem in problems)
     return reasons
 
@@ -77,8 +84,10 @@ def check_publish(record: Any, *, revision: Any, user: Any) -> None:
     `user` None is the system: the importer, the schedule (both run by an operator or after a person's approval).
     Four eyes: nobody publishes what they wrote themselves (setting PUBLISH_FOUR_EYES, see `author_id`).
     """
-    reasons: list[str] = [*completeness_reasons(record)]
+    reasons: list[str] = [*completeness_reasons(record, passes_printed=user is None)]
     if user is not None:
+        if found := open_questions(record):
+            reasons.append(question_sentence(found))
         if not is_reviewer(user):
             reasons.insert(0, _("Only reviewers publish. Submit it for review instead."))
         elif settings.PUBLISH_FOUR_EYES and author_id(revision) == user.pk:

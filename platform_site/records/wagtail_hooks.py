@@ -19,6 +19,7 @@ from platform_site.records.dashboard import record_panels
 from platform_site.records.forms_dates import register_date_fields
 from platform_site.records.forms_terms import register_term_fields, term_choices_view, terms_words
 from platform_site.records.permissions import register_model
+from platform_site.records.questions import NOBODY_KNOWN
 from platform_site.records.schedule import REFUSED
 from platform_site.records.summary import summary_items
 from platform_site.records.viewsets_terms import TermViewSet
@@ -60,6 +61,14 @@ def register_record_actions(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             reasons = " ".join(log_entry.data.get("reasons", []))
             return gettext("Not published at its time: %(reasons)s") % {"reasons": reasons}
+
+    @actions.register_action(NOBODY_KNOWN)
+    class NobodyKnownFormatter(LogFormatter):  # as above
+        label = _("Nobody can be known from it")
+
+        def format_message(self, log_entry: Any) -> str:
+            found = "; ".join(log_entry.data.get("found", []))
+            return gettext("Nobody can be known from it; looked at: %(found)s") % {"found": found}
 
 
 @hooks.register("insert_editor_js")

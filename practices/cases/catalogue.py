@@ -29,6 +29,7 @@ class CaseCard:
 
     pk: int
     case_no: int
+    audience: str
     titles: dict[str, str]
     original: str
     country: str
@@ -136,12 +137,13 @@ def _load(token: tuple[str, ...]) -> CaseCatalogue:
             entries[case].append(entry)
     cards, stamps = {}, {}
     # The name of an organisation that is not published stands on no card.
-    for pk, number, country, stamp, live, name_stamp, *name in (
+    for pk, number, audience, country, stamp, live, name_stamp, *name in (
         CaseStudy.objects.published()
         .order_by("case_no")
         .values_list(
             "pk",
             "case_no",
+            "audience",
             "country_id",
             "stamp",
             "organisation__live",
@@ -157,6 +159,7 @@ def _load(token: tuple[str, ...]) -> CaseCatalogue:
         cards[pk] = CaseCard(
             pk=pk,
             case_no=number,
+            audience=audience,
             titles={language: title for language, _original, title in found},
             original=next((row[0] for row in found if row[1]), found[0][0] if found else "en"),
             country=entry.code if entry else "",

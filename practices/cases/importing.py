@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 
 from directory.models import Organisation
 from platform_site.records.packages import registry
-from platform_site.records.packages.importer import Parts, Writing
+from platform_site.records.packages.importer import Incoming, Parts, Writing
 from platform_site.records.packages.numbered import NumberedImporter, apply_texts
+from platform_site.records.packages.reading import Reading
 from platform_site.texts.models import original_text
 from platform_site.vocabulary.store import term_id
 from practices.cases.case_reader import CaseReader
 from practices.cases.exporting import CASE_KEYS, case_object
+from practices.cases.privacy import identifying_problems
 from practices.cases.template import THEME_GROUPS, THEMES, TICKS
 from practices.cases.theme_importing import ThemeImporter
 from practices.models import CaseStep, CaseStudy, CaseText, CaseTheme
@@ -53,6 +55,14 @@ class CaseImporter(NumberedImporter):
             record.consent_kind = CaseStudy.Consent.PUBLISHED
             is_public = record.audience == CaseStudy.Scope.PUBLIC
             record.consent_scope = CaseStudy.Scope.PUBLIC if is_public else CaseStudy.Scope.MEMBERS
+
+    def build(self, incoming: Incoming, record: Any | None, reading: Reading) -> Any:
+        """Return the case study; what was printed and leads to a person is taken as it is, and noted in the report."""
+        built = super().build(incoming, record, reading)
+        if built.is_printed and built.organisation_id:
+            for sentence in identifying_problems(built):
+                reading.notes.add(incoming.place, str(sentence))
+        return built
 
     def exported_rows(self, record: Any, writing: Writing) -> Parts:
         """Leave out a case study whose organisation is not exported."""

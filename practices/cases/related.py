@@ -80,6 +80,7 @@ def _block(found: Sequence[CaseCard], user: Any, limit: int, query: str) -> Rela
             facts=facts_line(card, user),
             country=card.country,
             language=card.language if card.language != active else "",
+            audience=card.audience,
         )
         for card in found[:limit]
     ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 
 from platform_site.records.admin_views_lists import RecordFilterSet, StateColumn
+from platform_site.records.admin_views_questions import NobodyKnownView
 from platform_site.records.forms_terms import term_choices
 from platform_site.records.viewsets import RecordViewSet
 from practices.cases.panels import case_tabs
@@ -77,5 +79,11 @@ class CaseViewSet(RecordViewSet):
         "languages": (_("languages"), lambda case: ";".join(sorted(case.content_languages))),
         "published": (_("published"), lambda case: case.live),
     }
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Return the addresses of the screens, with that of the question whether anybody is named."""
+        asking = self.construct_view(NobodyKnownView)
+        return [*super().get_urlpatterns(), path("nobody-known/<int:pk>/", asking, name="nobody_known")]
+
     list_select = ("organisation",)
     list_prefetch = ("terms", "texts")

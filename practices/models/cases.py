@@ -135,6 +135,23 @@ class CaseStudy(HasNumber, HasTerms, Record):
 
         return [*super().publish_problems(), *problems(self)]
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether the case was printed in the handbook that it came from."""
+        return self.consent_kind == self.Consent.PUBLISHED and self.imported_on is not None
+
+    def privacy_problems(self) -> Iterable[Any]:
+        """Return what in answers and steps leads to a person, as sentences."""
+        from practices.cases.privacy import identifying_problems
+
+        return identifying_problems(self)
+
+    def names_to_ask_about(self) -> list[str]:
+        """Return what in answers and steps reads like a name."""
+        from practices.cases.privacy import names_to_ask_about
+
+        return names_to_ask_about(self)
+
     def preview_response(self, request: HttpRequest) -> HttpResponse:
         """Return the page with this content."""
         from practices.views.case_detail import render_case

@@ -32,6 +32,7 @@ class CaseRow:
     other_code: str
     other_name: str
     facts_line: str
+    audience: str
     match: tuple[str, ...] = ()
 
 
@@ -48,6 +49,7 @@ def case_row(card: CaseCard, user: Any, match: Sequence[str] = ()) -> CaseRow:
         other_code=other,
         other_name=countries.label(other) if other else "",
         facts_line=facts_line(card, user),
+        audience=card.audience,
         match=tuple(match),
     )
 
@@ -139,7 +141,7 @@ class CaseList(ListView):
         return {
             "breadcrumbs": [(_("Case studies"), None)],
             "words_label": _("Words of the case study"),
-            "figures_query": state.address(sort="", view="", words="", extra={}).removeprefix("."),
+            "figures_query": state.address(sort="", view="", extra={}).removeprefix("."),
         }
 
 

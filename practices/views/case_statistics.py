@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from platform_site.listing.declared import Listing, Results
 from platform_site.listing.formats import csv_response
-from platform_site.listing.presentation import chips
+from platform_site.listing.presentation import Chip, chips
 from platform_site.listing.state import ListState, parse_state
 from platform_site.listing.views import Choice
 from practices.cases.access import shown_teller
@@ -78,7 +78,7 @@ def case_statistics(request: HttpRequest) -> HttpResponseBase:
             "by": by,
             "ways": way_choices(state, by),
             "ages": age_choices(listing, state),
-            "chips": chips(listing, results),
+            "chips": [*words_chip(state), *chips(listing, results)],
             "list_query": state.address(extra={}).removeprefix("."),
             "parts": parts,
             "count": len(cards),
@@ -101,8 +101,13 @@ def asked(request: HttpRequest, listing: Listing) -> tuple[ListState, str, list[
     if request.GET.get("format", "").strip() not in ("", *FORMATS):
         notices.append(_("That format is not known; the page is shown."))
     kept = {} if by == DEFAULT else {"by": (by,)}
-    # Words, order and page of a list mean nothing here.
-    return replace(state, words="", sort="", view="", page=1, extra=kept), by, notices
+    # Order and page of a list mean nothing here.
+    return replace(state, sort="", view="", page=1, extra=kept), by, notices
+
+
+def words_chip(state: ListState) -> list[Chip]:
+    """Return the typed words as a chip, none where nothing was typed: the figures count what the words find."""
+    return [Chip(_("Words"), state.words, state.address(words=""))] if state.words else []
 
 
 def cards_of(results: Results) -> list[CaseCard]:

@@ -142,6 +142,7 @@ def card_row(card: Card, user: Any) -> dict[str, Any]:
         "country_code": card.country,
         "country_name": vocabulary("countries").label(card.country),
         "facts_line": facts_line(card, shown_organisations(card, user)),
+        "audience": card.audience,
     }
 
 

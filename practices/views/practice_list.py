@@ -32,6 +32,7 @@ class PracticeRow:
     country_code: str
     country_name: str
     facts_line: str
+    audience: str
     match: list[str]
     unsaid: list[str]
     is_picked: bool
@@ -77,6 +78,7 @@ class PracticeList(ListView):
             country_code=card.country,
             country_name=vocabulary("countries").label(card.country),
             facts_line=self._facts_line(card, user),
+            audience=card.audience,
             match=self._fitting(found, results),
             unsaid=self._unsaid(found, results),
             is_picked=card.chart_no in picked,

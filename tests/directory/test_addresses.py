@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.addresses import STREETS, address_problem, region_problem
 from directory.models import Service
 from platform_site.records.gate import PublishRefused
+from platform_site.safety.addresses import STREETS, address_problem, region_problem
 from tests.factories import make_organisation, make_service
 
 REGIONS = [

@@ -6,13 +6,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from wagtail.models import ModelLogEntry
 
-from platform_site.records.gate import PublishRefused
+from platform_site.records.gate import PublishRefused, completeness_reasons
+from platform_site.records.questions import confirm_nobody_known, open_questions
 from platform_site.records.services import publish_record, save_draft
+from practices.cases.privacy import names_to_ask_about
 from practices.cases.template import ANSWERS, GROUPS, QUESTIONS
 from practices.models import CaseStudy, CaseText, CaseTheme
-from tests.factories import build_case
+from tests.factories import CASE_TEXT, build_case, make_draft_case, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +105,101 @@ def test_a_case_study_without_a_number_takes_the_next_one() -> None:
     assert (made.case_no, made.key, made.get_absolute_url()) == (41, "case:41", "/en/case-studies/41/")
     assert CaseStudy.from_public_id("41") == made
     assert CaseStudy.from_public_id("x") is None
+
+
+LEADS_TO_A_PERSON = [
+    ("answer_1", "Write to maria.popescu@example.org.", "a mail address"),
+    ("answer_4", "Born 12.03.2001, she had nothing.", "a date that leads to a person"),
+    ("answer_4", "Her passport 054321987 was gone.", "the number of a document"),
+    ("answer_6", "She lives at Strada Florilor 12.", "a street"),
+    ("answer_6", "Phone 0722 123 456", "a telephone number"),
+    ("answer_8", "On 3 March 2011 she said so.", "a date that leads to a person"),
+    ("title", "Call +40 722 123456", "a telephone number"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "said"), LEADS_TO_A_PERSON)
+def test_what_leads_to_a_person_is_refused_beside_its_field(name: str, text: str, said: str) -> None:
+    case = build_case(title=text if name == "title" else "", text={} if name == "title" else {name: text})
+    (reason,) = [reason for reason in completeness_reasons(case) if said in reason]
+    assert (reason.row, reason.name) == (case.texts.first(), name)
+    with pytest.raises(PublishRefused, match=said):
+        publish_record(record=case)
+
+
+def test_translations_and_steps_are_read_too() -> None:
+    said = {**CASE_TEXT, "answer_6": "Téléphone +33 1 99 00 12 34"}
+    found = reasons(case_no=8, translations={"fr": said}, steps=[("DE", "A call", "To office@example.org")])
+    assert "in French: “+33 1 99 00 12 34” reads like a telephone number" in found
+    assert "Step “A call”: “office@example.org” reads like a mail address" in found
+
+
+@pytest.mark.parametrize(
+    ("values", "user", "passes"),
+    [
+        ({"imported_on": DAY}, None, True),
+        ({}, None, False),
+        ({**WRITTEN, "imported_on": DAY}, None, False),
+        ({"imported_on": DAY}, "administrator", False),
+    ],
+)
+def test_only_the_importer_brings_what_was_printed(values: dict[str, Any], user: str | None, passes: bool) -> None:
+    case = build_case(text={"answer_6": "Phone +40 722 123456"}, **values)
+    by = make_user(user) if user else None
+    if passes:
+        assert publish_record(record=case, user=by).live
+    else:
+        with pytest.raises(PublishRefused, match="telephone"):
+            publish_record(record=case, user=by)
+
+
+NAMED = {"answer_1": "Maria Popescu came back to her mother Elena Popescu."}
+
+
+def test_a_name_is_a_question_to_the_reviewer_and_the_answer_is_kept() -> None:
+    author, reviewer = make_user("editor"), make_user("reviewer")
+    case = make_draft_case(author=author, text=NAMED)
+    with pytest.raises(PublishRefused, match="Maria Popescu; Elena Popescu"):
+        case.latest_revision.publish(user=reviewer)
+    confirm_nobody_known(record=case, user=reviewer)
+    entry = ModelLogEntry.objects.get(action="records.nobody_known")
+    assert (entry.user, entry.data) == (reviewer, {"found": ["Maria Popescu", "Elena Popescu"]})
+    assert "looked at: Maria Popescu; Elena Popescu" in entry.formatter.format_message(entry)
+    case.latest_revision.publish(user=reviewer)
+    assert CaseStudy.objects.get(pk=case.pk).live
+
+
+def test_another_name_is_another_question() -> None:
+    author, reviewer = make_user("editor"), make_user("reviewer")
+    case = make_draft_case(author=author, text=NAMED)
+    confirm_nobody_known(record=case, user=reviewer)
+    texts = list(case.texts.all())
+    texts[0].answer_1 += " Her cousin Ion Ionescu drove."
+    case.texts = texts
+    assert open_questions(case) == ["Ion Ionescu"]
+
+
+@pytest.mark.parametrize(("role", "own", "may"), [
+    ("registered", False, False), ("editor", False, False), ("editor", True, False),
+    ("reviewer", True, False), ("reviewer", False, True), ("administrator", False, True),
+])  # fmt: skip
+def test_who_answers_the_question(role: str, own: bool, may: bool) -> None:
+    person = make_user(role)
+    case = make_draft_case(author=person if own else make_user("editor"), text=NAMED)
+    if may:
+        confirm_nobody_known(record=case, user=person)
+        assert open_questions(case) == []
+    else:
+        with pytest.raises(PermissionDenied):
+            confirm_nobody_known(record=case, user=person)
+        assert open_questions(case) == ["Maria Popescu", "Elena Popescu"]
+
+
+def test_the_importer_asks_nothing() -> None:
+    assert publish_record(record=build_case(text=NAMED)).live
+
+
+def test_known_organisations_and_terms_are_no_names() -> None:
+    make_organisation(name="Casa Ana Blandiana")
+    text = {"answer_1": "We asked Casa Ana Blandiana in South Africa and Ana Blandiana."}
+    assert names_to_ask_about(build_case(text=text)) == ["Ana Blandiana"]

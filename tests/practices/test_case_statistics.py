@@ -184,6 +184,19 @@ def test_the_filters_of_the_list_hold(client_for: ClientFor) -> None:
     assert 'href="/en/case-studies/?country=FR"' in shown
 
 
+def test_figures_of_a_list_are_those_of_its_words_too(client_for: ClientFor) -> None:
+    make_case(title="Ferry home")
+    make_case(title="By train", country="FR")
+    client = client_for("anonymous")
+    link = 'href="/en/case-studies/statistics/?country=DE&amp;q=ferry"'
+    assert link in body(client.get("/en/case-studies/?country=DE&q=ferry"))
+    shown = body(client.get("/en/case-studies/statistics/?q=ferry"))
+    assert "of 1 case study" in shown
+    assert "ferry" in shown[shown.index('<ul class="chips"') :][:400]
+    assert 'href="/en/case-studies/?q=ferry"' in shown, "back to what is counted"
+    assert "?by=tick&amp;q=ferry" in shown or "?q=ferry&amp;by=tick" in shown, "the way of counting keeps the words"
+
+
 def test_every_figure_of_the_bars_stands_in_the_table(client_for: ClientFor) -> None:
     make_case(ticks={"gender": ("female", "male")}, themes={"obstacle": ("identification",)})
     for by in WAYS:

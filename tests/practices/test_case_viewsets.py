@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from practices.cases.template import ANSWERS, GROUPS
 from practices.models import CaseStudy
-from tests.factories import make_case, make_draft_case
+from tests.factories import make_case, make_draft_case, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +64,19 @@ def test_ticks_of_one_group_leave_the_others(client_for: ClientFor) -> None:
 def test_members_do_not_come_in(client_for: ClientFor) -> None:
     case = make_case()
     assert client_for("member").get(url("edit", case)).status_code in {302, 403}
+
+
+def test_a_reviewer_is_asked_about_names_and_answers_with_a_tick(client_for: ClientFor) -> None:
+    case = make_draft_case(author=make_user("editor"), text={"answer_1": "Maria Popescu came back."})
+    asked = "This reads like names of persons: Maria Popescu."
+    assert asked not in client_for("editor").get(url("edit", case)).content.decode()
+    reviewer = client_for("reviewer")
+    shown = reviewer.get(url("edit", case)).content.decode()
+    assert asked in shown
+    assert url("nobody_known", case) in shown
+    assert "Maria Popescu" in reviewer.get(url("nobody_known", case)).content.decode()
+    assert reviewer.post(url("nobody_known", case), {}).status_code == 200, "without the tick it is asked again"
+    assert asked in reviewer.get(url("edit", case)).content.decode()
+    answer = reviewer.post(url("nobody_known", case), {"nobody_known": "on"})
+    assert answer.url == url("edit", case)
+    assert asked not in reviewer.get(url("edit", case)).content.decode()

@@ -18,6 +18,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from platform_site.records.audiences import Audience
 from platform_site.records.gate import PublishRefused, check_publish
 from platform_site.records.querysets import RecordQuerySet
+from platform_site.records.questions import MayTellOfPersons
 from platform_site.records.revision_content import without_dangling
 from platform_site.records.schedule import SCHEDULED, note_refused_schedule
 from platform_site.texts.models import LanguageText, original_text, text_for
@@ -29,7 +30,9 @@ def new_stamp() -> int:
     return secrets.randbits(62)
 
 
-class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Record(
+    MayTellOfPersons, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
+):
     """A record of the platform (organisation, practice chart …), edited as a snippet, read at an address of its own.
 
     Subclasses state `record_type` (the word in keys and versions), `url_name`, `field_audiences`, a name field or

@@ -109,6 +109,22 @@ def pair(
     }
 
 
+@register.inclusion_tag("ui/components/audience_mark.html")
+def audience_mark(audience: str, detached: bool = False) -> dict[str, Any]:
+    """Say on a row that not everybody sees the record; `audience` as records have it. For everybody it draws nothing.
+
+    Facts follow it after a dot, unless it is `detached`. An unknown audience is drawn like the narrowest one: a mark
+    too many leaks nothing.
+    """
+    return {"audience": audience, "detached": detached}
+
+
+@register.inclusion_tag("ui/components/audience_notice.html")
+def audience_notice(audience: str) -> dict[str, Any]:
+    """Say the same at the head of the record's page, as a sentence. It is printed with the page."""
+    return {"audience": audience}
+
+
 @register.inclusion_tag("ui/components/freshness.html")
 def freshness(
     state: FreshnessState | None,

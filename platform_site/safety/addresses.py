@@ -138,13 +138,23 @@ def address_problem(text: str) -> str:
     Refused is what reads like a street, a post code, a point on a map or a place beside a landmark; figures such as
     "2 to 3 weeks" pass.
     """
-    plain = _plain(text)
-    if (
-        _NUMBERED.search(plain)
-        or _BESIDE_LANDMARK.search(plain)
-        or _NAMED_STREET.search(text)
-        or _POST_CODE.search(text)
-        or _POINT.search(plain)
-    ):
+    if door_words(text) or _BESIDE_LANDMARK.search(_plain(text)):
         return _("This reads like a way to the place. Of accommodation only the region is told.")
+    return ""
+
+
+def door_words(text: str) -> str:
+    """Return what in `text`, written freely, reads like a street, a post code or a point on a map; "" if nothing does.
+
+    Where it is told without accents and case, it is returned so.
+    """
+    plain = _plain(text)
+    for pattern, searched in (
+        (_NAMED_STREET, text),
+        (_NUMBERED, plain),
+        (_POST_CODE, text),
+        (_POINT, plain),
+    ):
+        if found := pattern.search(searched):
+            return found.group().strip(" ,.;")
     return ""
