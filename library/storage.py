@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import IO
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
 PREVIEW = "png"
+
+logger = logging.getLogger(__name__)
 
 
 class LibraryStorage(FileSystemStorage):
@@ -34,13 +37,27 @@ def preview_path(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}.preview.{PREVIEW}"
 
 
+class UnusableStorageError(Exception):
+    """The folder of the library cannot be used: not there, not allowed, no folder, no room."""
+
+
 def keep(path: str, data: bytes) -> None:
-    """Write `data` unless it is there: the path says what the content is."""
+    """Write `data` unless it is there: the path says what the content is. Raises UnusableStorageError."""
     storage = library_storage()
-    if not storage.exists(path):
-        storage.save(path, ContentFile(data))
+    try:
+        if not storage.exists(path):
+            storage.save(path, ContentFile(data))
+    except OSError as error:
+        logger.exception("The folder of the library cannot be written")
+        raise UnusableStorageError from error
 
 
 def opened(path: str) -> IO[bytes]:
-    """Return the file, open for reading. Raises FileNotFoundError."""
-    return library_storage().open(path)
+    """Return the file, open for reading. Raises FileNotFoundError, UnusableStorageError."""
+    try:
+        return library_storage().open(path)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        logger.exception("The folder of the library cannot be read")
+        raise UnusableStorageError from error

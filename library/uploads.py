@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from library.extraction.reading import PICTURES, ReadFile, read_file
 from library.models import FileSection, StoredFile
-from library.storage import keep, opened, path_of, preview_path
+from library.storage import UnusableStorageError, keep, opened, path_of, preview_path
 from platform_site.safety.documents import clean_document
 from platform_site.safety.pictures import clean_picture
 
@@ -60,7 +60,19 @@ def picture_ending(data: bytes) -> str:
 
 
 def store_file(*, name: str, data: bytes) -> StoredFile:
-    """Keep a file that was cleaned (`clean_upload`), read its text, and return it; the same content is kept once."""
+    """Keep a file that was cleaned (`clean_upload`), read its text, and return it; the same content is kept once.
+
+    Raises ValidationError if the folder of the library cannot be used.
+    """
+    try:
+        return _stored(name, data)
+    except UnusableStorageError as error:
+        raise ValidationError(
+            _("The file cannot be kept at the moment: the site has no place to write it. Tell whoever runs the site.")
+        ) from error
+
+
+def _stored(name: str, data: bytes) -> StoredFile:
     sha256 = hashlib.sha256(data).hexdigest()
     known = StoredFile.objects.filter(sha256=sha256).first()
     if known is not None:

@@ -37,7 +37,7 @@ def alive(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 if database, migrations and media folder are fit for work, else 503; both name each check."""
+    """Answer 200 if database, migrations and upload folders are fit for work, else 503; both name each check."""
     results = {name: check() for name, check in CHECKS.items()}
     fit = all(results.values())
     body = {"ready": fit, "checks": {name: "ok" if good else "not ready" for name, good in results.items()}}
@@ -75,15 +75,16 @@ def migrations_applied() -> bool:
 
 
 def media_writable() -> bool:
-    """Tell whether a file can be written where uploads go; makes the folder as the first upload would."""
+    """Tell whether a file can be written where uploads and files of the library go; makes the folders if need be."""
     try:
-        folder = Path(settings.MEDIA_ROOT)
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".ready-") as probe:
-            probe.write(b"ready")
-            probe.flush()
+        for root in (settings.MEDIA_ROOT, settings.LIBRARY_ROOT):
+            folder = Path(root)
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=folder, prefix=".ready-") as probe:
+                probe.write(b"ready")
+                probe.flush()
     except OSError:
-        logger.exception("Not ready: the media folder cannot be written")
+        logger.exception("Not ready: a folder of uploads cannot be written")
         return False
     return True
 

@@ -10,14 +10,16 @@ from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from library.models import DocumentFile, LibraryDocument, StoredFile
-from library.storage import opened, path_of, preview_path
+from library.storage import UnusableStorageError, opened, path_of, preview_path
 from platform_site.accounts.principals import STAFF, principals_of
 from platform_site.records.access import get_readable
 from platform_site.records.audiences import Audience
+from platform_site.safety.error_views import error_page
 from platform_site.safety.withdrawn import answers_withdrawn
 
 MEDIA_TYPES = {
@@ -32,6 +34,8 @@ MEDIA_TYPES = {
 }
 # Whoever may read it at all may keep a public file for so long; the address stays when a new version comes.
 PUBLIC_SECONDS = 600
+# When to ask again for a file whose folder cannot be used.
+RETRY_SECONDS = 600
 NOTHING = "default-src 'none'; sandbox"
 DOOR = (gettext_lazy("All documents"), "library:document_list")
 
@@ -91,7 +95,10 @@ def _sent(request: HttpRequest, stored: StoredFile, name: str, *, is_public: boo
 def _with_headers(request: HttpRequest, stored: StoredFile, is_public: bool, whole: Any) -> HttpResponseBase:
     tag = f'"{stored.sha256[:32]}"'
     known = is_public and request.headers.get("If-None-Match") == tag
-    response: HttpResponse | HttpResponseBase = HttpResponseNotModified() if known else whole()
+    try:
+        response: HttpResponse | HttpResponseBase = HttpResponseNotModified() if known else whole()
+    except UnusableStorageError:
+        return _not_at_the_moment(request)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = NOTHING
     if is_public:
@@ -99,6 +106,14 @@ def _with_headers(request: HttpRequest, stored: StoredFile, is_public: bool, who
         response["ETag"] = tag
     else:
         response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _not_at_the_moment(request: HttpRequest) -> HttpResponse:
+    title = _("This file is not here at the moment")
+    response = error_page(request, 503, title, template="library/document_file_away.html")
+    response["Retry-After"] = str(RETRY_SECONDS)
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 
-from platform_site.safety.documents_office import clean_docx, clean_odt
+from platform_site.safety.documents_docx import clean_docx
+from platform_site.safety.documents_odt import clean_odt
 from platform_site.safety.documents_pdf import clean_pdf
 from platform_site.safety.documents_text import clean_text
 

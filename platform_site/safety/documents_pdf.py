@@ -109,6 +109,9 @@ def clean_pdf(data: bytes) -> bytes:
                 object_stream_mode=pikepdf.ObjectStreamMode.generate,
                 fix_metadata_version=False,
             )
+            # Where memory ends, the library leaves a part out, goes on, and says so here only.
+            if any("bad_alloc" in str(warning) for warning in pdf.get_warnings()):
+                raise refusal("too_much")
     except pikepdf.PasswordError as error:
         raise refusal("pdf_locked") from error
     except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError, RuntimeError) as error:

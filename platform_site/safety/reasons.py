@@ -26,6 +26,10 @@ REASONS = {
     "office_locked": _("The document is locked. Save it without a password."),
     "office_active": _("The document holds macros or other files. Save it as PDF and take that one."),
     "office_loads": _("The document loads a template, a picture or data from elsewhere. Save it as PDF."),
+    "office_part": _(
+        "The document shows a chart, an object or a picture of a kind that cannot be checked. Save it as PDF and take "
+        "that one, or put the picture in as PNG or JPEG."
+    ),
     "office_tracked": _(
         "The document holds remarks or recorded changes, with names and with words that were taken out. "
         "Accept the changes, delete the remarks, and save it again."

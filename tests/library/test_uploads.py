@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from PIL import Image
 
 from library import uploads
 from library.models import FileSection, StoredFile
 from library.storage import library_storage, path_of
 from library.uploads import clean_upload, plain_name, read_again, store_file
-from tests.library.making import make_docx, make_odt, make_pdf
+from tests.library.making import make_document, make_docx, make_odt, make_pdf, text_file
 
 
 def with_script() -> bytes:
@@ -119,3 +122,22 @@ def test_files_lie_where_no_address_leads() -> None:
     stored = store_file(name="a.txt", data=b"Words.")
     with pytest.raises(ValueError, match="no address"):
         library_storage().url(path_of(stored.sha256, "txt"))
+
+
+@pytest.mark.django_db
+def test_a_folder_that_cannot_be_used_is_said_to_editors_and_readers(
+    settings: Any, client: Client, tmp_path: Path
+) -> None:
+    settings.LIBRARY_ROOT = tmp_path / "library"
+    make_document(slug="paper", files=[text_file()])
+    address = "/en/library/paper/files/en/"
+    assert client.get(address).status_code == 200
+    settings.LIBRARY_ROOT = tmp_path / "file"
+    settings.LIBRARY_ROOT.write_text("a file where the folder should be")
+    answer = client.get(address)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "600")
+    assert "not here at the moment" in answer.content.decode()
+    assert str(tmp_path) not in answer.content.decode()
+    with pytest.raises(ValidationError, match="cannot be kept at the moment"):
+        store_file(name="b.txt", data=b"Other words.")
+    assert StoredFile.objects.count() == 1

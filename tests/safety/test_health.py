@@ -68,6 +68,14 @@ def test_a_database_that_does_not_answer_is_not_ready(client: Client, monkeypatc
     assert client.get("/health/").status_code == 200
 
 
+def test_a_library_folder_that_cannot_be_written_is_not_ready(
+    client: Client, media: Path, settings: Settings, tmp_path: Path
+) -> None:
+    settings.LIBRARY_ROOT = tmp_path / "library"
+    settings.LIBRARY_ROOT.write_text("a file where the folder should be")
+    assert failing(client.get("/health/ready/")) == ["media"]
+
+
 def test_a_media_folder_that_cannot_be_written_is_not_ready(client: Client, media: Path) -> None:
     media.write_text("a file where the folder should be")
     response = client.get("/health/ready/")
