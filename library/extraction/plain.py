@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from library.extraction.marks import without_marks
 from library.extraction.sections import Block
 
 LONGEST_HEADING = 110
@@ -14,7 +15,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def blocks_of(text: str) -> list[Block]:
-    """Return the blocks of a plain text, in order; together their words are those of the text.
+    """Return the blocks of a plain text, in order; together their words are those of the text, its marks are
+    gone (see `without_marks`).
 
     A heading is a line marked as in Markdown, a line of capitals, or a numbered line that stands alone. Headings that
     follow each other line by line are one.
@@ -25,8 +27,9 @@ def blocks_of(text: str) -> list[Block]:
 
     def close() -> None:
         nonlocal kept
-        if heading or "".join(kept).strip():
-            blocks.append(Block("".join(kept), heading, level))
+        shown = without_marks("".join(kept))
+        if heading or shown.strip():
+            blocks.append(Block(shown, heading, level))
         kept = []
 
     continued = False
@@ -78,4 +81,4 @@ def heading_of(line: str, before: str = "", after: str = "") -> tuple[int, str] 
 
 
 def _words(text: str) -> str:
-    return " ".join(_DECORATION.sub("", text).split())
+    return " ".join(_DECORATION.sub("", without_marks(text)).split())
