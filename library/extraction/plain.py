@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from library.extraction.blocks import Block
+from library.extraction.marks import without_marks
 
 LONGEST_HEADING = 110
 # The mark alone: its words are taken by hand, since blanks on both sides of a group cost the cube of their number.
@@ -15,7 +16,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def blocks_of(text: str) -> list[Block]:
-    """Return the blocks of a plain text, in order; together their words are those of the text.
+    """Return the blocks of a plain text, in order; together their words are those of the text, its marks are
+    gone (see `without_marks`).
 
     A heading is a line marked as in Markdown, a line of capitals, or a numbered line that stands alone. Headings that
     follow each other line by line are one.
@@ -26,8 +28,9 @@ def blocks_of(text: str) -> list[Block]:
 
     def close() -> None:
         nonlocal kept
-        if heading or "".join(kept).strip():
-            blocks.append(Block("".join(kept), heading, level))
+        shown = without_marks("".join(kept))
+        if heading or shown.strip():
+            blocks.append(Block(shown, heading, level))
         kept = []
 
     continued = False
@@ -80,4 +83,4 @@ def heading_of(line: str, before: str = "", after: str = "") -> tuple[int, str] 
 
 
 def _words(text: str) -> str:
-    return " ".join(_DECORATION.sub("", text).split())
+    return " ".join(_DECORATION.sub("", without_marks(text)).split())

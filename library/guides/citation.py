@@ -6,10 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from library.citations import bibtex_address, bibtex_text, one_line
+
+# Quotation marks of the languages of the site, German ones included, which close as English ones open.
+OPENING, CLOSING = ("“", "„", "«", "‹", '"'), ("”", "“", "»", "›", '"')
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,14 @@ class Citation:
     key: str
 
     @property
+    def quoted_part(self) -> str:
+        """The part between the quotation marks of the language of the text; what is a quotation already gets none."""
+        if self.part.startswith(OPENING) and self.part.endswith(CLOSING):
+            return self.part
+        with translation.override(self.language):
+            return _("“%(part)s”") % {"part": self.part} if self.part else ""
+
+    @property
     def before(self) -> str:
         """What stands before the title."""
         who = "; ".join(self.authors) or self.organisation
@@ -40,6 +52,12 @@ class Citation:
         return "".join(f", {part}" for part in (organisation, self.address) if part) + "."
 
 
+def joined(title: str, subtitle: str, language: str) -> str:
+    """Return a title with its subtitle, parted as their language does it: French has a space before the colon."""
+    with translation.override(language):
+        return _("%(title)s: %(subtitle)s") % {"title": title, "subtitle": subtitle}
+
+
 def citation_of(guide: Any, chapter: Any | None, address: str, section: str = "") -> Citation:
     """Return the citation of `guide`, of its `chapter`, or of the `section` (an anchor) of the chapter.
 
@@ -50,7 +68,7 @@ def citation_of(guide: Any, chapter: Any | None, address: str, section: str = ""
         part, number, shown = chapter.title, chapter.number, chapter
         if section:
             headings = {anchor: block.value["text"] for block, anchor in chapter.parts() if anchor}
-            part = f"{part}: {headings[section]}"
+            part = joined(part, headings[section], shown.text_language)
             address = f"{address}#{section}"
     year = guide.year or (str(localdate(shown.last_published_at).year) if shown.last_published_at else "")
     slugs = [guide.slug, chapter.slug if chapter is not None else "", section]
@@ -58,7 +76,7 @@ def citation_of(guide: Any, chapter: Any | None, address: str, section: str = ""
         authors=tuple(guide.author_names()),
         organisation=guide.author_organisation,
         year=year,
-        title=f"{guide.title}: {guide.subtitle}" if guide.subtitle else guide.title,
+        title=joined(guide.title, guide.subtitle, guide.text_language) if guide.subtitle else guide.title,
         part=part,
         number=number,
         language=shown.text_language,
@@ -69,7 +87,7 @@ def citation_of(guide: Any, chapter: Any | None, address: str, section: str = ""
 
 def as_text(citation: Citation) -> str:
     """Return the citation as one sentence."""
-    title = f"“{citation.part}”, {citation.title}" if citation.part else citation.title
+    title = f"{citation.quoted_part}, {citation.title}" if citation.part else citation.title
     return one_line(f"{citation.before}{title}{citation.after}") + "\n"
 
 

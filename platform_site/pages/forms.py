@@ -23,7 +23,7 @@ class SitePageForm(TypedTextForm, WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data with an error at the slug if the address cannot be."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         slug = cleaned.get("slug")
         if slug and "slug" not in self.errors:
             problem = self.instance.slug_problem(slug, self.parent_page)

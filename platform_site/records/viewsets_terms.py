@@ -50,8 +50,9 @@ class TermForm(TypedTextForm, TermsForm):
         self.fields["vocabulary"] = forms.ChoiceField(label=_("List"), choices=list_choices)
         if self.instance.pk:
             self.fields["vocabulary"].disabled = self.fields["code"].disabled = True
-        self.fields["parent"].queryset = self._parents()
-        self.fields["parent"].help_text = _("A term below another one is found with it in every filter.")
+        parent: Any = self.fields["parent"]
+        parent.queryset = self._parents()
+        parent.help_text = _("A term below another one is found with it in every filter.")
 
     def _parents(self) -> QuerySet[Term]:
         """Return what the term may stand below: terms of its list, but itself and what stands below it."""

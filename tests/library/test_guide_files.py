@@ -12,10 +12,12 @@ import pytest
 import rispy
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils.translation import get_language
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.guides.citation import Citation, as_bibtex, as_ris
+from library.guides import citation as citations
+from library.guides.citation import Citation, as_bibtex, as_ris, as_text
 from platform_site.records.gate import PublishRefused
 from tests.library.guiding import make_chapter, make_guide, translate
 from tests.library.making import make_document
@@ -88,6 +90,27 @@ def test_a_section_as_bibtex_and_as_text(client: Client, guide) -> None:
         "Blom, Ida; Vos, Jan (2024), “Chapter 1”, Return & stay: Step by step, Casa Lanterna, "
         "http://testserver/en/guides/return/chapter-1/.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("part", "quoted"),
+    [("Chapter 1", "“Chapter 1”"), ("« Encore ! »", "« Encore ! »"), ("„Noch einmal“", "„Noch einmal“"), ("", "")],
+)
+def test_a_part_stands_in_one_pair_of_quotation_marks(part: str, quoted: str) -> None:
+    citation = Citation((), "Casa", "2024", "Title", part, "1", "en", "https://example.org/", "key")
+    assert citation.quoted_part == quoted
+    assert as_text(citation).startswith(f"Casa (2024), {quoted + ', ' if quoted else ''}Title")
+
+
+@pytest.mark.parametrize(
+    ("language", "pattern"), [("fr", "%(title)s : %(subtitle)s"), ("en", "%(title)s: %(subtitle)s")]
+)
+def test_a_subtitle_is_parted_as_the_language_of_the_text_does_it(
+    monkeypatch: pytest.MonkeyPatch, language: str, pattern: str
+) -> None:
+    """The pattern is a sentence of the catalogue, taken in the language of the text, not of the reader."""
+    monkeypatch.setattr(citations, "_", lambda words: pattern if get_language() == language else words)
+    assert citations.joined("Du cas", "Comment", language) == pattern % {"title": "Du cas", "subtitle": "Comment"}
 
 
 def test_a_section_that_is_not_there_is_not_found(client: Client, guide) -> None:
