@@ -1,4 +1,4 @@
-"""Finding words in the text of a file: what is looked for is read as in lists (`search.words`), endings are open.
+"""Finding words in the text of a file: they are read as in lists (`platform_site.texts.words`), endings are open.
 
 Where paragraphs have all the words, these are the places; where none has, each word is a place. A word that no word of
 the text begins with is found inside words, as lists find it.
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from library.models import FileSection, StoredFile
-from search.words import terms_of
+from platform_site.texts.words import terms_of
 
 LONGEST_QUERY = 100
 SHORTEST_WORD = 2

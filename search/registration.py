@@ -17,9 +17,9 @@ from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import get_language
 
 from platform_site.texts.sorting import sort_text
+from platform_site.texts.words import terms_of
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import FALLBACK_LANGUAGE, vocabulary
-from search.words import terms_of
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def ranked_keys(record_type: str, words: str, user: Any) -> list[int]:
     """Return the primary keys of the records of a type that `user` may read and that have all `words`, best first.
 
     A record whose name begins with the words comes first, then names that have them, then texts and what else the
-    words can mean. How words are read, and how many at most, is said in `search.words`.
+    words can mean. How words are read, and how many at most, is said in `platform_site.texts.words`.
     """
     source = _sources[record_type]
     terms = terms_of(words)

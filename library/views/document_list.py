@@ -23,8 +23,8 @@ from platform_site.listing.state import ListState
 from platform_site.listing.views import Found, ListView, RowGroup
 from platform_site.texts.formatted import plain
 from platform_site.texts.sorting import sort_text
+from platform_site.texts.words import terms_of
 from platform_site.vocabulary.store import Entry
-from search.words import terms_of
 
 SHOWN_COUNTRIES = 6
 # A file of citations is made in memory; nobody cites more at once.

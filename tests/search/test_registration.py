@@ -13,8 +13,8 @@ from directory.access import readable_offices, readable_offices_condition
 from directory.models import Location, Organisation
 from platform_site.accounts.principals import principals_of
 from platform_site.records.services import publish_record
+from platform_site.texts.words import LONGEST_QUERY, MOST_TERMS, terms_of
 from search.registration import ranked_keys
-from search.words import LONGEST_QUERY, MOST_TERMS, terms_of
 from tests.factories import ROLES, build_organisation, make_organisation, make_service, make_user
 
 pytestmark = pytest.mark.django_db
