@@ -16,6 +16,7 @@ from practices.access import cards_of, visible_cards
 from practices.cases import related as cases_elsewhere
 from practices.cases.access import visible_cases
 from practices.cases.catalogue import CaseCard
+from practices.cases.rows import listed_title
 from practices.cases.template import QUESTIONS, Question
 from practices.catalogue import Card, catalogue
 from practices.filters import PRACTICES
@@ -175,6 +176,11 @@ def newest_cases(user: Any, *, limit: int = 4) -> list[CaseCard]:
 def case_count(user: Any) -> int:
     """Return how many case studies `user` may read."""
     return cases_elsewhere.case_count(user)
+
+
+def case_title(card: CaseCard, user: Any) -> str:
+    """Return the title of a case study in a list (see `practices.cases.rows`)."""
+    return listed_title(card, user)
 
 
 def case_facts_line(card: CaseCard, user: Any) -> str:

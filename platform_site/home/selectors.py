@@ -25,6 +25,7 @@ from practices.registration import Overview
 from practices.selectors import (
     case_count,
     case_facts_line,
+    case_title,
     chart_count,
     charts_changed_on,
     charts_of_category,
@@ -156,7 +157,7 @@ def case_rows(user: Any) -> list[NewestRow]:
     return [
         NewestRow(
             href=card.url,
-            title=card.title,
+            title=case_title(card, user),
             title_language=card.language if card.language != active else "",
             facts_line=case_facts_line(card, user),
             audience=card.audience,

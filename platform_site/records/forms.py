@@ -54,14 +54,18 @@ class TermsForm(WagtailAdminModelForm):
             field.required = True
 
     def save(self, commit: bool = True) -> Any:
-        """Put the chosen terms on the instance, in the order that it had, new ones after; then save as asked."""
+        """Put the chosen terms on the instance, then save as asked."""
+        self.take_terms()
+        return super().save(commit=commit)
+
+    def take_terms(self) -> None:
+        """Put the chosen terms on the instance, in the order that it had, new ones after."""
         for name, field in self.fields.items():
             if isinstance(field, TermsField) and name in self.cleaned_data:
                 wanted = self.cleaned_data[name]
                 kept = [code for code in self.instance.codes(field.list_name) if code in wanted]
                 fresh = [code for code in wanted if code not in kept]
                 self.instance.set_codes(field.list_name, [*kept, *fresh])
-        return super().save(commit=commit)
 
 
 class RecordForm(TypedTextForm, TermsForm):

@@ -30,16 +30,32 @@ class AsksBeforeReview:
         self.saving_as_draft = True
         valid = bool(super().is_valid(form))  # type: ignore[misc]  # a mixin
         self.saving_as_draft = False
-        if not valid:
-            return False
-        reasons = completeness_reasons(form.save(commit=False))
+        record = form.save(commit=False) if valid else as_typed(form)
+        reasons = [reason for reason in completeness_reasons(record) if valid or not is_said(form, reason)]
         for reason in reasons:
             put_beside(form, reason)
         if reasons:
             # Said here in full, with the number of each field: the tabs of the form hide most of them.
             self.produced_error_code, self.produced_error_message = "incomplete", None
             say_missing(self.request, reasons)
-        return not reasons
+        return valid and not reasons
+
+
+def as_typed(form: Any) -> Any:
+    """Return the record of a form that has errors, with everything that could be read: for what the gate says of it."""
+    if hasattr(form, "take_terms"):
+        form.take_terms()
+    for relation, formset in getattr(form, "formsets", {}).items():
+        typed = [row for row in formset.forms if row.has_changed() or row.instance.pk]
+        rows = [as_typed(row) for row in typed if row not in formset.deleted_forms]
+        setattr(form.instance, relation, rows)
+    return form.instance
+
+
+def is_said(form: Any, reason: Reason) -> bool:
+    """Say whether the form has said already that something is wrong where `reason` is about."""
+    found = next((one for one in _with_rows(form) if reason.row is not None and _is_about(one, reason.row)), None)
+    return found is not None and reason.name in found.errors
 
 
 def put_beside(form: Any, reason: Reason) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from platform_site.vocabulary.store import vocabulary
 from practices.cases.access import cases_of, shown_teller, visible_teller_pks
 from practices.cases.catalogue import CaseCard, case_catalogue
+from practices.cases.rows import listed_title
 from search.related import RelatedBlock, RelatedItem
 
 
@@ -61,7 +62,7 @@ def facts_line(card: CaseCard, user: Any) -> str:
         part
         for part in (
             _("Case %(number)s") % {"number": card.case_no},
-            teller.display_name if teller else "",
+            teller.name if teller else "",
             ", ".join(countries.label(code) for code in card.countries),
         )
         if part
@@ -75,7 +76,7 @@ def _block(found: Sequence[CaseCard], user: Any, limit: int, query: str) -> Rela
     items = [
         RelatedItem(
             kind="case",
-            title=card.title,
+            title=listed_title(card, user),
             url=card.url,
             facts=facts_line(card, user),
             country=card.country,

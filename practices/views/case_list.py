@@ -17,6 +17,7 @@ from practices.cases.access import shown_teller
 from practices.cases.catalogue import CaseCard, case_catalogue
 from practices.cases.filters import CASES, facet_values, listing_for
 from practices.cases.related import facts_line
+from practices.cases.rows import listed_title, story_line
 from practices.cases.template import GROUPS
 
 
@@ -32,6 +33,7 @@ class CaseRow:
     other_code: str
     other_name: str
     facts_line: str
+    story: str
     audience: str
     match: tuple[str, ...] = ()
 
@@ -41,7 +43,7 @@ def case_row(card: CaseCard, user: Any, match: Sequence[str] = ()) -> CaseRow:
     countries = vocabulary("countries")
     other = next((code for code in card.countries if code != card.country), "")
     return CaseRow(
-        title=card.title,
+        title=listed_title(card, user),
         href=card.url,
         language=card.language if card.language != get_language() else "",
         country_code=card.country,
@@ -49,6 +51,7 @@ def case_row(card: CaseCard, user: Any, match: Sequence[str] = ()) -> CaseRow:
         other_code=other,
         other_name=countries.label(other) if other else "",
         facts_line=facts_line(card, user),
+        story=story_line(card),
         audience=card.audience,
         match=tuple(match),
     )

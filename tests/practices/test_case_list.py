@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import html
 import io
 from collections.abc import Callable
 
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from platform_site.records.services import publish_record, withdraw_record
 from practices.cases.filters import FACETS
-from practices.cases.template import GROUPS
+from practices.cases.template import GROUP_BY_KEY, GROUPS
 from tests.factories import ROLES, make_case, make_draft_case, make_organisation
 from tests.practices.test_practice_list import AUDIENCES, body
 
@@ -168,3 +169,51 @@ def test_the_price_of_the_list(client_for: ClientFor) -> None:
         make_case(ticks={"gender": ("female",)})
     assert {query: price(query) for query in queries} == before
     assert max(before.values()) <= 12
+
+
+def test_the_same_title_is_told_apart_wherever_cases_are_listed(client_for: ClientFor) -> None:
+    one, other = make_organisation(name="House One"), make_organisation(name="House Two", audience="members")
+    make_case(title="Back home", organisation=one, country="DE", countries=("RO",))
+    make_case(title="Back home", organisation=other, country="DE", countries=("IT",))
+    make_case(title="Alone")
+    member, public = client_for("member"), client_for("anonymous")
+    for url in ("/en/case-studies/", "/en/countries/DE/", "/en/"):
+        shown = html.unescape(member.get(url).content.decode())
+        assert "Back home (House One)" in shown, url
+        assert "Back home (House Two)" in shown, url
+        assert "Alone (" not in shown, url
+        shown = html.unescape(public.get(url).content.decode())
+        assert "Back home (Germany, Romania)" in shown, "no name that the reader may not see"
+        assert "House Two" not in shown, url
+
+
+def test_only_what_the_reader_sees_is_told_apart(client_for: ClientFor) -> None:
+    make_case(title="Back home")
+    make_case(title="Back home", audience="members")
+    assert "Back home (" not in client_for("anonymous").get("/en/case-studies/").content.decode()
+    assert "Back home (" in client_for("member").get("/en/case-studies/").content.decode()
+
+
+def test_the_same_organisation_and_countries_leave_the_number(client_for: ClientFor) -> None:
+    house = make_organisation()
+    make_case(case_no=3, title="Back home", organisation=house)
+    make_case(case_no=4, title="Back home", organisation=house)
+    shown = client_for("anonymous").get("/en/case-studies/").content.decode()
+    assert "Back home (Case 3)" in shown
+    assert "Back home (Case 4)" in shown
+
+
+def test_a_row_says_who_and_what_was_done(client_for: ClientFor) -> None:
+    house = make_organisation(name="The House of Return", short_name="HR")
+    make_case(
+        organisation=house,
+        ticks={"gender": ("female",), "age": ("minor",), "exploitation": ("labour",)},
+        themes={"obstacle": ("identification",), "helped_by": ("legal_aid",)},
+    )
+    shown = html.unescape(client_for("anonymous").get("/en/case-studies/").content.decode())
+    assert "The House of Return" in shown
+    options = {key: GROUP_BY_KEY[key] for key in ("gender", "age", "exploitation", "obstacle", "helped_by")}
+    label = {key: group.options.label(group.code_of(code)) for (key, group), code in zip(
+        options.items(), ("female", "minor", "labour", "identification", "legal_aid"), strict=True)}  # fmt: skip
+    line = "{gender}, {age} · {exploitation} · in the way: {obstacle} · what helped: {helped_by}".format(**label)
+    assert line in shown

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from directory.models import Organisation
+from platform_site.records.registry import record_models
 from practices.models import CaseStudy, PracticeChart
 from tests.factories import make_chart, make_draft_chart, make_draft_organisation, make_user
 from tests.records.screens import form_data, press, screen
@@ -130,4 +131,26 @@ def test_a_case_study_says_which_questions_are_open() -> None:
     page = soup(answer)
     assert error_of(page, "consent_kind") == "The consent is not filled in: its kind and what it covers."
     assert "is not answered." in error_of(page, "texts-0-answer_1")
+    assert not CaseStudy.objects.exists()
+
+
+@pytest.mark.parametrize("kind", sorted(record_models()))
+def test_an_empty_form_is_told_everything_at_once(kind: str) -> None:
+    model = record_models()[kind]
+    client = signed_in(make_user("editor"))
+    answer = press(client, screen(model, "add"), "action-submit")
+    assert answer.status_code == 200, "the form again, and no error of the server"
+    assert not model.objects.exists()
+
+
+def test_a_case_study_is_told_of_columns_consent_and_questions_at_once() -> None:
+    client = signed_in(make_user("editor"))
+    page = soup(press(client, screen(CaseStudy, "add"), "action-submit", **{"texts-0-answer_1": "At the border."}))
+    assert "required" in error_of(page, "country")
+    assert "consent is not filled in" in error_of(page, "consent_kind")
+    assert "Question 6" in error_of(page, "texts-0-answer_6")
+    assert error_of(page, "texts-0-answer_1") == ""
+    text = page.get_text(" ", strip=True)
+    assert "Not submitted yet" in text
+    assert "Question 1 (The cooperation): nothing is ticked." in text
     assert not CaseStudy.objects.exists()
