@@ -25,7 +25,7 @@ LONGEST_EXCERPT = 240
 # A line at least so long goes on in the next one; a shorter one was ended on purpose.
 FULL_LINE = 55
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
-_ITEM = re.compile(r"\s*(?:[-*•▪–o]\s|\(?[0-9a-z]{1,3}[.)]\s|[|])")
+ITEM = re.compile(r"\s*(?:[-*•▪–o]\s|\(?[0-9a-z]{1,3}[.)]\s|[|])")
 
 Patterns = tuple[re.Pattern[str], ...]
 Span = tuple[int, int]
@@ -94,7 +94,7 @@ def _joined(block: str) -> str:
     lines = [line.strip() for line in block.strip().split("\n")]
     text = lines[0] if lines else ""
     for before, line in pairwise(lines):
-        text += (" " if len(before) >= FULL_LINE and not _ITEM.match(line) else "\n") + line
+        text += (" " if len(before) >= FULL_LINE and not ITEM.match(line) else "\n") + line
     return text
 
 

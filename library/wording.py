@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from library.models import DocumentFile, LibraryDocument
 from platform_site.texts.formatted import plain
+from platform_site.texts.shortening import shortened_words
 from platform_site.vocabulary.store import vocabulary
 
 LONGEST_TEASER = 220
-LONGEST_ISSUER = 90
 PICTURE_WORD = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WebP"}
 
 
@@ -33,19 +34,12 @@ class FileLine:
     key: str
 
 
-def shortened(words: str, longest: int) -> str:
-    """Return plain words, or their beginning up to a whole word with three dots after it."""
-    if len(words) <= longest:
-        return words
-    return f"{words[:longest].rsplit(' ', 1)[0].rstrip(',;:.')} …"
-
-
 def teaser(document: LibraryDocument) -> tuple[str, str]:
     """Return the beginning of the summary, and its language where it is not the reader's."""
     text = document.text()
     if text is None or not text.summary:
         return "", ""
-    return shortened(plain(text.summary), LONGEST_TEASER), other_language(text.language)
+    return shortened_words(plain(text.summary), LONGEST_TEASER), other_language(text.language)
 
 
 def other_language(code: str) -> str:
@@ -56,7 +50,7 @@ def other_language(code: str) -> str:
 def facts_line(document: LibraryDocument) -> str:
     """Return type and issuing body in one line."""
     entry = document.type_entry
-    issuer = shortened(document.issuer, LONGEST_ISSUER) if document.issuer else _("issuing body not stated")
+    issuer = document.issuer or _("issuing body not stated")
     return " · ".join(part for part in (entry.label() if entry else "", issuer) if part)
 
 
@@ -89,7 +83,8 @@ def kind_words(row: DocumentFile) -> str:
     """Return what kind of file it is, with its pages or words."""
     stored = row.stored
     if stored.ending == "txt":
-        words = ngettext("%(number)d word", "%(number)d words", stored.words) % {"number": stored.words}
+        count = number_format(stored.words, force_grouping=True)
+        words = ngettext("%(number)s word", "%(number)s words", stored.words) % {"number": count}
         return ", ".join((_("plain text"), words))
     kind = PICTURE_WORD.get(stored.ending, stored.ending.upper())
     if stored.pages:

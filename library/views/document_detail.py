@@ -18,7 +18,7 @@ from library.hits import find, words_in
 from library.models import LibraryDocument
 from library.uses import readable_users, users_of
 from library.versions import versions_of
-from library.wording import file_lines, other_language, shortened
+from library.wording import file_lines, other_language
 from platform_site.accounts.principals import STAFF, principals_of
 from platform_site.records.access import get_readable
 from platform_site.safety.withdrawn import answers_withdrawn
@@ -26,7 +26,6 @@ from platform_site.texts.partial_dates import date_words
 from platform_site.ui.languages import language_name
 
 SHOWN_HITS = 20
-LONGEST_CRUMB = 60
 
 
 @require_safe
@@ -62,7 +61,7 @@ def render_document(request: HttpRequest, document: LibraryDocument) -> HttpResp
         "list_href": reverse("library:document_list"),
         "breadcrumbs": [
             (_("Library"), reverse("library:document_list")),
-            (shortened(document.title, LONGEST_CRUMB), None),
+            (document.title, None),
         ],
         **found_words(document, request.GET.get("q", "")),
     }

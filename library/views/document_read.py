@@ -17,13 +17,13 @@ from library.citations import as_text
 from library.hits import MOST_MARKS, Found, find, marked_sections, words_in
 from library.instruments import FIRST
 from library.models import DocumentFile, FileSection, LibraryDocument
+from library.reading import headings_of, lines_of
 from library.views.citation import cited_place, section_label
 from library.views.document_file import DOOR, readable_file
-from library.wording import file_line, file_lines, other_language, shortened
+from library.wording import file_line, file_lines, other_language
 from platform_site.listing.presentation import PageCell
 from platform_site.safety.withdrawn import answers_withdrawn
 
-LONGEST_CRUMB = 60
 # Headings of this page that its contents name; a page of the reading view has few more.
 MOST_CONTENTS = 40
 
@@ -56,10 +56,17 @@ def document_read(request: HttpRequest, slug: str, key: str, part: int = 1) -> H
         "text_language": row.language,
         "part": part,
         "sections": [
-            {"section": section, "paragraphs": paragraphs, "is_cut": not section.heading and section.page is None}
+            {
+                "section": section,
+                "lines": [line for paragraph in paragraphs for line in lines_of(paragraph)],
+                "is_cut": not section.heading and section.page is None,
+            }
             for section, paragraphs in marked_sections(sections, found, before)
         ],
         "contents": [section for section in sections if section.heading or section.page is not None][:MOST_CONTENTS],
+        "headings": [(heading, address.of(heading.part)) for heading in headings_of(row.stored)]
+        if row.stored.parts > 1
+        else [],
         **citing(request, document, row, sections),
         "query": query,
         "has_searched": bool(terms),
@@ -74,7 +81,7 @@ def document_read(request: HttpRequest, slug: str, key: str, part: int = 1) -> H
         },
         "breadcrumbs": [
             (_("Library"), reverse("library:document_list")),
-            (shortened(document.title, LONGEST_CRUMB), document.get_absolute_url()),
+            (document.title, document.get_absolute_url()),
             (_("Text"), None),
         ],
         "content_languages": document.content_languages | {row.language},
