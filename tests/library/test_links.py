@@ -13,9 +13,11 @@ import pytest
 
 from library import links
 from library.links import NotPublicError, check_address, check_documents, due_documents, public_only
-from library.models import LibraryDocument, StoredFile
+from library.models import FileSection, LibraryDocument, StoredFile
 from library.storage import keep, library_storage
 from library.sweeping import sweep
+from library.uploads import store_file
+from platform_site.records.services import publish_record, save_draft
 from tests.library.making import make_document, make_draft_document, text_file
 
 SEEN: list[tuple[str, str, str]] = []
@@ -200,3 +202,28 @@ def test_only_files_that_nothing_needs_are_swept() -> None:
     assert storage.exists(f"{kept[:2]}/{kept}.txt")
     assert storage.exists("aa/notes.txt")
     assert not storage.exists(f"aa/{'a' * 64}.pdf")
+
+
+@pytest.mark.django_db
+def test_a_file_that_no_document_has_ever_kept_goes_with_its_text_after_a_day() -> None:
+    document = make_document(files=[text_file(words="The first version.")])
+    first = document.files.get().stored
+    document = LibraryDocument.objects.get(pk=document.pk)
+    document.files = [row := document.files.get()]
+    row.stored = store_file(name="new.txt", data=b"The second version.")
+    publish_record(record=document)
+    draft = LibraryDocument.objects.get(pk=document.pk)
+    draft.files = [row := draft.files.get()]
+    row.stored = in_draft = store_file(name="draft.txt", data=b"What only a draft has.")
+    save_draft(record=draft, user=None)
+    wrong = store_file(name="wrong.txt", data=b"Wrongly uploaded: what nobody should read.")
+    path = f"{wrong.sha256[:2]}/{wrong.sha256}.txt"
+    sweep()
+    assert StoredFile.objects.filter(pk=wrong.pk).exists()
+    sweep(youngest=dt.timedelta(0))
+    assert not StoredFile.objects.filter(pk=wrong.pk).exists()
+    assert not FileSection.objects.filter(stored_id=wrong.pk).exists()
+    assert not library_storage().exists(path)
+    for kept in (first, document.files.get().stored, in_draft):
+        assert StoredFile.objects.filter(pk=kept.pk).exists()
+        assert library_storage().exists(f"{kept.sha256[:2]}/{kept.sha256}.txt")
