@@ -16,7 +16,7 @@ from directory.filters import ORGANISATIONS, homes_of
 from directory.for_staff import is_for_staff
 from directory.listed import OrganisationRow, listed_organisations
 from directory.models import Organisation, Programme, Service, ServiceTerm
-from directory.procedures import NoteInWords, notes_of_way
+from directory.procedures import NoteInWords, notes_of_way, number_of_notes
 from platform_site.listing.kept import Kept
 from platform_site.vocabulary.store import Entry, entry_by_id, term_id
 from search.related import RelatedBlock, related_to
@@ -127,7 +127,7 @@ def pair_page(origin: Entry, destination: Entry, user: Any) -> PairPage:
         origin=origin,
         destination=destination,
         notes=notes_of_way(origin, destination, user),
-        other_way_notes=len(notes_of_way(destination, origin, user)),
+        other_way_notes=number_of_notes(destination, origin, user),
         helpers=helpers(origin, destination, user),
         programmes=_programmes(origin, destination, user),
         return_programmes=_return_programmes(origin, destination, user),

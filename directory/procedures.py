@@ -131,6 +131,12 @@ def noted_ways(user: Any, country: str = "") -> list[Way]:
     return [way for way in ways if country in ("", way.origin.code, way.destination.code)]
 
 
+def number_of_notes(origin: Entry, destination: Entry, user: Any) -> int:
+    """Return how many notes there are on a way that `user` may read; asks nothing while no note changes."""
+    ways = noted_ways(user, origin.code)
+    return sum(way.notes for way in ways if (way.origin.id, way.destination.id) == (origin.id, destination.id))
+
+
 def _noted_ways(user: Any) -> list[Way]:
     counts: dict[tuple[int, int], int] = {}
     for ends in ProcedureNote.objects.visible_to(user).order_by().values_list("origin", "destination"):

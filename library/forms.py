@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,6 +18,15 @@ from platform_site.records.forms import TermsForm
 from platform_site.records.registry import record_for_key
 
 ACCEPTED = ".pdf,.docx,.odt,.txt,.png,.jpg,.jpeg,.webp"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was checked and cleaned; `given_sha256` is of its bytes before."""
+
+    name: str
+    data: bytes
+    given_sha256: str
 
 
 class DocumentFileForm(TermsForm):
@@ -38,23 +48,29 @@ class DocumentFileForm(TermsForm):
         self.fields["upload"].help_text = note
 
     def clean_upload(self) -> Any:
-        """Check and clean the file. Raises ValidationError with the reason of a refusal."""
+        """Check the file and return it cleaned; it is not kept yet. Raises ValidationError with the reason."""
         upload = self.cleaned_data.get("upload")
         if not upload:
             return None
-        given = upload.read()
-        name = plain_name(upload.name)
-        self.instance.stored = store_file(name=name, data=clean_upload(name, given))
-        self.instance.name = name
-        self.instance.given_sha256 = hashlib.sha256(given).hexdigest()
-        return upload
+        given, name = upload.read(), plain_name(upload.name)
+        return Upload(name, clean_upload(name, given), hashlib.sha256(given).hexdigest())
 
     def clean(self) -> dict[str, Any]:
         """Refuse a row without a file. Raises ValidationError."""
         cleaned = super().clean()
-        if "upload" in self.fields and self.instance.stored_id is None and "upload" not in self.errors:
+        has_file = self.instance.stored_id is not None or bool(cleaned.get("upload"))
+        if "upload" in self.fields and not has_file and "upload" not in self.errors:
             self.add_error("upload", ValidationError(_("Choose a file.")))
         return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the row. Only now is the file kept: a form that is refused leaves nothing behind."""
+        upload = self.cleaned_data.get("upload")
+        if upload:
+            self.instance.stored = store_file(name=upload.name, data=upload.data)
+            self.instance.name = upload.name
+            self.instance.given_sha256 = upload.given_sha256
+        return super().save(commit=commit)
 
 
 class DocumentUseForm(TermsForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import http.client
+import io
 import ipaddress
 import socket
 import time
@@ -11,15 +12,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import F
 from django.utils import timezone
 
 from library.models import LibraryDocument
 from platform_site.vocabulary import versions
 
-# One host is asked at most so often, and nobody has to wait longer for an answer.
+# One host is asked at most so often, and one address takes no longer, whatever its server does.
 PAUSE = 2.0
 SECONDS = 10.0
 MOST_REDIRECTS = 5
@@ -51,6 +54,98 @@ def public_only(host: str, port: int) -> None:
         raise NotPublicError(f"{host} is no public address")
 
 
+class _Deadline:
+    """The moment until which everything about one address has to be over."""
+
+    def __init__(self, seconds: float) -> None:
+        self.at = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Return the seconds that are left. Raises TimeoutError when there are none."""
+        left = self.at - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("took too long")
+        return left
+
+    def connected(self, address: tuple[str, int], *_args: Any) -> socket.socket:
+        """Return a connection to one of the machines of a host. Raises OSError if none answers in time."""
+        problem = OSError("no machine has this address")
+        for family, kind, protocol, _name, target in socket.getaddrinfo(*address, type=socket.SOCK_STREAM):
+            found = socket.socket(family, kind, protocol)
+            try:
+                found.settimeout(self.left())
+                found.connect(target)
+            except OSError as error:
+                found.close()
+                problem = error
+            else:
+                found.settimeout(self.left())
+                return found
+        raise problem
+
+
+class _Reader(io.RawIOBase):
+    """What a server sends; a timeout of the socket holds for one read only, so it is set anew before each."""
+
+    def __init__(self, connection: socket.socket, deadline: _Deadline) -> None:
+        self.connection, self.deadline = connection, deadline
+        self.sent = connection.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        """Read what is there. Raises TimeoutError after the deadline."""
+        self.connection.settimeout(self.deadline.left())
+        return self.sent.readinto(buffer)
+
+    def close(self) -> None:
+        """Let go of the connection, too."""
+        self.sent.close()
+        super().close()
+
+
+class _Response(http.client.HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, deadline: _Deadline, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        self.fp.close()
+        self.fp = io.BufferedReader(_Reader(sock, deadline))
+
+
+def _hurried(kind: Callable[..., Any], deadline: _Deadline) -> Callable[..., Any]:
+    """Return a maker of connections (`kind` is the class) that are over at the deadline."""
+
+    def made(host: str, **options: Any) -> Any:
+        connection = kind(host, **options)
+        # The way that http.client itself leaves open for another way to connect.
+        connection._create_connection = deadline.connected
+        connection.response_class = partial(_Response, deadline=deadline)
+        return connection
+
+    return made
+
+
+class _Http(urllib.request.HTTPHandler):
+    def __init__(self, deadline: _Deadline) -> None:
+        super().__init__()
+        self.deadline = deadline
+
+    def http_open(self, req: urllib.request.Request) -> Any:
+        """Ask without encryption."""
+        return self.do_open(_hurried(http.client.HTTPConnection, self.deadline), req)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    def __init__(self, deadline: _Deadline) -> None:
+        super().__init__()
+        self.deadline = deadline
+
+    def https_open(self, req: urllib.request.Request) -> Any:
+        """Ask with encryption; a certificate that does not hold is refused."""
+        return self.do_open(_hurried(http.client.HTTPSConnection, self.deadline), req)
+
+
 class _Redirects(urllib.request.HTTPRedirectHandler):
     max_redirections = MOST_REDIRECTS
 
@@ -78,14 +173,15 @@ def check_address(
 ) -> Checked:
     """Return whether `address` leads somewhere; asks for the head first, for the content only where that is refused.
 
-    Never raises; an answer that says nothing is `unclear`.
+    Takes `seconds` at the most, with all redirects. Never raises; an answer that says nothing is `unclear`.
     """
+    deadline = _Deadline(seconds)
     try:
         _check(address, allowed)
-        status = _asked(address, "HEAD", agent, allowed, seconds)
+        status = _asked(address, "HEAD", agent, allowed, deadline)
         if status in {400, 404, 405, 406, 500, 501}:
             # Many servers know no HEAD; what they say to it means nothing.
-            status = _asked(address, "GET", agent, allowed, seconds)
+            status = _asked(address, "GET", agent, allowed, deadline)
     except NotPublicError as error:
         return Checked(State.UNCLEAR, str(error))
     except (urllib.error.URLError, TimeoutError, http.client.HTTPException, OSError, ValueError) as error:
@@ -98,11 +194,11 @@ def check_address(
     return Checked(State.UNCLEAR if status < 400 or status in UNCLEAR else State.DEAD, str(status))
 
 
-def _asked(address: str, method: str, agent: str, allowed: Callable[[str, int], None], seconds: float) -> int:
+def _asked(address: str, method: str, agent: str, allowed: Callable[[str, int], None], deadline: _Deadline) -> int:
     opener = urllib.request.OpenerDirector()
     handlers: list[urllib.request.BaseHandler] = [
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
+        _Http(deadline),
+        _Https(deadline),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
         _Redirects(allowed),
@@ -111,7 +207,7 @@ def _asked(address: str, method: str, agent: str, allowed: Callable[[str, int], 
         opener.add_handler(handler)
     request = urllib.request.Request(address, method=method, headers={"User-Agent": agent, "Accept": "*/*"})  # noqa: S310
     try:
-        with opener.open(request, timeout=seconds) as response:
+        with opener.open(request, timeout=deadline.left()) as response:
             return int(response.status)
     except urllib.error.HTTPError as error:
         error.close()
@@ -119,10 +215,15 @@ def _asked(address: str, method: str, agent: str, allowed: Callable[[str, int], 
 
 
 def due_documents(before: dt.date) -> Any:
-    """Return the published documents with an address that was last checked before a day, the longest ago first."""
+    """Return the published documents with an address that was last checked before a day.
+
+    Those that were never checked come first (each database puts them elsewhere by itself), then the longest ago.
+    """
     due = LibraryDocument.objects.published().exclude(address="")
     unchecked = due.filter(link_checked_on__isnull=True)
-    return (unchecked | due.filter(link_checked_on__lt=before)).order_by("link_checked_on", "pk")
+    return (unchecked | due.filter(link_checked_on__lt=before)).order_by(
+        F("link_checked_on").asc(nulls_first=True), "pk"
+    )
 
 
 def check_documents(

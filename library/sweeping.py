@@ -1,4 +1,4 @@
-"""Files in the folder of the library that the database does not know, left by trial imports and failed transactions."""
+"""Library files that no document needs: left by trial imports, failed transactions, and uploads that were not kept."""
 
 from __future__ import annotations
 
@@ -9,13 +9,21 @@ from django.utils import timezone
 
 from library.models import StoredFile
 from library.storage import library_storage
+from library.versions import named_files
 
 # Younger files may belong to a transaction that is still open.
 YOUNGEST = dt.timedelta(hours=24)
 
 
 def sweep(*, youngest: dt.timedelta = YOUNGEST) -> int:
-    """Delete the files that belong to no `StoredFile`, and return how many. Names that are not ours are left alone."""
+    """Delete the files that nothing needs, with their texts and previews, and return how many lay in the folder.
+
+    That is what no document, version or revision of a document names, and what belongs to no `StoredFile`. Names that
+    are not ours are left alone.
+    """
+    old = StoredFile.objects.filter(created_at__lte=timezone.now() - youngest)
+    named = named_files()
+    StoredFile.objects.filter(pk__in=[pk for pk in old.values_list("pk", flat=True) if pk not in named]).delete()
     storage, count = library_storage(), 0
     known = set(StoredFile.objects.values_list("sha256", flat=True))
     for path in _paths(storage):

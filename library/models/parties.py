@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from library.models.documents import partial_date, term_of
@@ -35,18 +37,15 @@ class InstrumentParty(models.Model):
     def __str__(self) -> str:
         return f"{self.country_entry}: {entry_by_id(self.instrument_id)}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; what was computed from it is computed anew."""
-        super().save(*args, **kwargs)
-        versions.bump(VERSION)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Delete; what was computed from it is computed anew."""
-        deleted = super().delete(*args, **kwargs)
-        versions.bump(VERSION)
-        return deleted
-
     @property
     def country_entry(self) -> Entry | None:
         """The country, from memory."""
         return entry_by_id(self.country_id)
+
+
+# Signals, because a deletion of many rows at once calls no method of a row.
+@receiver(post_save, sender=InstrumentParty, dispatch_uid="library.party_saved")
+@receiver(post_delete, sender=InstrumentParty, dispatch_uid="library.party_deleted")
+def parties_changed(**_given: Any) -> None:
+    """Have what was computed from the parties computed anew."""
+    versions.bump(VERSION)

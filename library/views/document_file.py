@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from library.models import DocumentFile, LibraryDocument, StoredFile
 from library.storage import UnusableStorageError, opened, path_of, preview_path
+from library.versions import stored_version
 from platform_site.accounts.principals import STAFF, principals_of
 from platform_site.records.access import get_readable
 from platform_site.records.audiences import Audience
@@ -76,8 +77,8 @@ def document_file_version(request: HttpRequest, slug: str, key: str, pk: int) ->
     """Send a version that lay under this address, or that a draft holds; for staff alone. Raises Http404."""
     if STAFF not in principals_of(request.user):
         raise Http404
-    stored = StoredFile.objects.filter(pk=min(pk, 2**62)).first()
-    if stored is None or not LibraryDocument.objects.filter(slug=slug).exists():
+    stored = stored_version(slug, key, pk)
+    if stored is None:
         raise Http404
     return _sent(request, stored, f"{slug}-{key}-{pk}.{stored.ending}", is_public=False)
 

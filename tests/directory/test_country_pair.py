@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from directory import pairs
 from directory.pairs import SHOWN, helpers
 from platform_site.vocabulary.store import term_id, vocabulary
 from tests.directory.making import make_note
@@ -177,6 +178,19 @@ def test_return_programmes_of_one_end_stand_there_with_where_they_work(client: C
 
 def today() -> dt.date:
     return timezone.localdate()
+
+
+def test_the_services_of_an_organisation_that_name_both_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "SHOWN_ROWS", 2)
+    named: list[list[str]] = [["DE"], [], ["DE", "RO"], ["RO"]]
+    services = [make_service("assisted_return", countries=countries) for countries in named]
+    make_organisation(country="DE", countries=["RO"], services=services)
+    (serving,) = found().both
+    assert [row.where for row in serving.services] == [
+        "names Germany and Romania",
+        "does not say where; the organisation works in Germany and Romania",
+    ]
+    assert serving.more == 2
 
 
 def test_more_than_are_shown_are_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

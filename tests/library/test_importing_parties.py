@@ -72,3 +72,16 @@ def test_what_cannot_be_read_is_refused_with_its_place(folder: Path, old: str, n
     report = import_package(folder)
     assert any(where in str(problem) for problem in report.problems), report.problems
     assert not InstrumentParty.objects.exists()
+
+
+@pytest.mark.parametrize("way", ["one", "many"])
+def test_a_party_that_is_deleted_leaves_the_page_of_its_country(folder: Path, client: Client, way: str) -> None:
+    import_package(folder)
+    link = "/en/legal-instruments/palermo_protocol/"
+    assert link in client.get("/en/countries/RO/").content.decode()
+    rows = InstrumentParty.objects.filter(note="Without a reservation")
+    if way == "one":
+        rows.get().delete()
+    else:
+        rows.delete()
+    assert link not in client.get("/en/countries/RO/").content.decode()

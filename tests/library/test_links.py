@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ import pytest
 
 from library import links
 from library.links import NotPublicError, check_address, check_documents, due_documents, public_only
-from library.models import LibraryDocument, StoredFile
+from library.models import FileSection, LibraryDocument, StoredFile
 from library.storage import keep, library_storage
 from library.sweeping import sweep
+from library.uploads import store_file
+from platform_site.records.services import publish_record, save_draft
 from tests.library.making import make_document, make_draft_document, text_file
 
 SEEN: list[tuple[str, str, str]] = []
@@ -26,18 +29,34 @@ class Answers(BaseHTTPRequestHandler):
         kind = self.path.strip("/").split("/")[0]
         if kind == "slow":
             time.sleep(1)
+        if kind == "drip":
+            self.drip()
+            return
         if kind == "no-head":
             status = 405 if self.command == "HEAD" else 200
-        elif kind in {"moved", "circle", "inward"}:
+        elif kind in {"moved", "circle", "inward", "private"}:
             status = 302
         else:
             status = int(kind) if kind.isdecimal() else 200
         self.send_response(status)
-        target = {"moved": "/200/", "circle": "/circle/", "inward": "file:///etc/passwd"}.get(kind)
+        inside = f"http://localhost:{self.server.server_address[1]}/inside/"
+        targets = {"moved": "/200/", "circle": "/circle/", "inward": "file:///etc/passwd", "private": inside}
+        target = targets.get(kind)
         if target:
             self.send_header("Location", target)
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def drip(self) -> None:
+        """Send a header byte by byte, each well within the time of one read."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        try:
+            for _turn in range(40):
+                self.wfile.write(b"a")
+                time.sleep(0.1)
+            self.wfile.write(b"\r\n\r\n")
+        except OSError:
+            self.close_connection = True
 
     do_GET = do_HEAD = answer  # noqa: N815  names of the base class
 
@@ -85,6 +104,50 @@ def test_private_networks_are_not_asked(address: str) -> None:
     assert check_address(address, agent="a").state == "unclear"
     with pytest.raises(NotPublicError):
         public_only(address.split("/")[2].strip("[]"), 80)
+
+
+def test_a_redirect_into_a_private_network_is_not_followed(server: str) -> None:
+    def only_this_machine_by_number(host: str, port: int) -> None:
+        if host != "127.0.0.1":
+            raise NotPublicError(f"{host} is no public address")
+
+    SEEN.clear()
+    checked = check_address(f"{server}/private/", agent="a", allowed=only_this_machine_by_number)
+    assert checked.state == "unclear"
+    assert "localhost" in checked.reason
+    assert {path for _method, path, _agent in SEEN} == {"/private/"}
+
+
+@pytest.mark.parametrize(
+    "addresses", [("93.184.215.14", "10.0.0.1"), ("10.0.0.1", "93.184.215.14"), ("2606:2800::1", "fe80::1%eth0")]
+)
+def test_one_private_address_among_several_is_enough_to_refuse_a_host(
+    addresses: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 80)) for address in addresses]
+    monkeypatch.setattr(links.socket, "getaddrinfo", lambda *_args, **_options: entries)
+    with pytest.raises(NotPublicError):
+        public_only("two.example.org", 80)
+
+
+def test_a_server_that_sends_byte_by_byte_does_not_hold_the_check(server: str) -> None:
+    started = time.monotonic()
+    checked = check_address(f"{server}/drip/", agent="a", allowed=anywhere, seconds=0.5)
+    assert checked.state == "unclear"
+    assert time.monotonic() - started < 2
+
+
+@pytest.mark.django_db
+def test_addresses_that_were_never_checked_are_asked_first() -> None:
+    march = make_document(address="https://example.org/march", slug="march")
+    never = make_document(address="https://example.org/never", slug="never")
+    january = make_document(address="https://example.org/january", slug="january")
+    for document, month in ((march, 3), (january, 1)):
+        LibraryDocument.objects.filter(pk=document.pk).update(link_checked_on=dt.date(2026, month, 1))
+    due = due_documents(dt.date(2026, 6, 1))
+    assert list(due) == [never, january, march]
+    # Only asked for in words is it the same on every database.
+    assert "NULLS FIRST" in str(due.query)
 
 
 def test_odd_addresses_are_unclear() -> None:
@@ -139,3 +202,28 @@ def test_only_files_that_nothing_needs_are_swept() -> None:
     assert storage.exists(f"{kept[:2]}/{kept}.txt")
     assert storage.exists("aa/notes.txt")
     assert not storage.exists(f"aa/{'a' * 64}.pdf")
+
+
+@pytest.mark.django_db
+def test_a_file_that_no_document_has_ever_kept_goes_with_its_text_after_a_day() -> None:
+    document = make_document(files=[text_file(words="The first version.")])
+    first = document.files.get().stored
+    document = LibraryDocument.objects.get(pk=document.pk)
+    document.files = [row := document.files.get()]
+    row.stored = store_file(name="new.txt", data=b"The second version.")
+    publish_record(record=document)
+    draft = LibraryDocument.objects.get(pk=document.pk)
+    draft.files = [row := draft.files.get()]
+    row.stored = in_draft = store_file(name="draft.txt", data=b"What only a draft has.")
+    save_draft(record=draft, user=None)
+    wrong = store_file(name="wrong.txt", data=b"Wrongly uploaded: what nobody should read.")
+    path = f"{wrong.sha256[:2]}/{wrong.sha256}.txt"
+    sweep()
+    assert StoredFile.objects.filter(pk=wrong.pk).exists()
+    sweep(youngest=dt.timedelta(0))
+    assert not StoredFile.objects.filter(pk=wrong.pk).exists()
+    assert not FileSection.objects.filter(stored_id=wrong.pk).exists()
+    assert not library_storage().exists(path)
+    for kept in (first, document.files.get().stored, in_draft):
+        assert StoredFile.objects.filter(pk=kept.pk).exists()
+        assert library_storage().exists(f"{kept.sha256[:2]}/{kept.sha256}.txt")

@@ -113,6 +113,29 @@ def test_an_address_of_a_file_stays_when_another_version_comes(client_for: Clien
     assert "first" in body(client_for("editor").get(address))
 
 
+def test_under_the_address_of_a_version_lies_only_what_the_document_has_or_had_there(client_for: ClientFor) -> None:
+    document = make_document(slug="paper", files=[text_file(words="Of this document.")])
+    other = make_document(slug="other", files=[text_file(words="Of the other one.")])
+    draft = LibraryDocument.objects.get(pk=document.pk)
+    draft.files = [row := draft.files.get()]
+    row.stored = in_draft = store_file(name="draft.txt", data=b"Of a draft.")
+    save_draft(record=draft, user=None)
+    own, foreign = document.files.get().stored_id, other.files.get().stored_id
+    orphan = store_file(name="orphan.txt", data=b"Of no document.").pk
+    editor = client_for("editor")
+    for slug, key, pk, status in (
+        ("paper", "en", own, 200),
+        ("paper", "en", in_draft.pk, 200),
+        ("paper", "no-such-key", own, 404),
+        ("paper", "en", foreign, 404),
+        ("paper", "en", orphan, 404),
+        ("other", "en", in_draft.pk, 404),
+        ("no-such-document", "en", own, 404),
+        ("paper", "en", 10**30, 404),
+    ):
+        assert editor.get(f"/en/library/{slug}/files/{key}/versions/{pk}/").status_code == status, (slug, key, pk)
+
+
 def test_files_get_addresses_of_their_language() -> None:
     files = [text_file("a.txt", "One."), text_file("b.txt", "Two."), text_file("c.txt", "Three.", "fr")]
     document = make_document(files=files)

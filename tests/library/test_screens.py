@@ -140,6 +140,12 @@ def test_a_refusal_stands_at_the_field(client_for, upload: Any, reason: str) -> 
     assert not StoredFile.objects.exists()
 
 
+def test_a_form_that_is_refused_elsewhere_keeps_no_file(client_for) -> None:
+    values = form_values(**{"files-0-upload": pdf(), "audience": "nobody"})
+    assert client_for("editor").post("/admin/library/add/", values).status_code == 200
+    assert not StoredFile.objects.exists()
+
+
 def test_another_version_takes_the_place_at_the_same_address(client_for) -> None:
     document = make_document(slug="paper", files=[text_file(words="First.")])
     row = document.files.get()

@@ -16,7 +16,7 @@ from platform_site.vocabulary import versions
 class Command(BaseCommand):
     """Keeps the folder of library files in order."""
 
-    help = "Delete library files that nothing refers to (left by trial imports); with --read-again, read texts anew."
+    help = "Delete library files that no document names (older than a day); with --read-again, read texts anew."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what can be given."""
