@@ -166,7 +166,8 @@ def test_a_long_text_is_never_sent_whole(client_for: ClientFor) -> None:
 
 def test_hits_are_marked_counted_and_linked_from_page_to_page(client_for: ClientFor) -> None:
     parts = ["# Start\n\nÉtat and état.\n", *(f"# Part {n}\n\n{'Filling words here. ' * 350}" for n in range(12))]
-    make_document(slug="long", files=[text_file(words="\n\n".join([*parts, "# End\n\nThe Etats are <script>here</script>."]))])
+    parts.append("# End\n\nThe Etats are <script>here</script>.")
+    make_document(slug="long", files=[text_file(words="\n\n".join(parts))])
     client = client_for("anonymous")
     first = body(client.get("/en/library/long/read/en/?q=etat"))
     assert '<mark id="hit-1">État</mark>' in first
