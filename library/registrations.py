@@ -16,6 +16,7 @@ def register() -> None:
         documents_of_pair,
         documents_used_by,
         instruments_of_country,
+        instruments_to_come,
         reports_on_country,
     )
     from library.selectors import document_count, readable_count
@@ -52,6 +53,7 @@ def register() -> None:
     for subject in ("organisation", "practice", "case"):
         related.register(subject, "document", partial(documents_used_by, subject))
     related.register("country", "instrument", instruments_of_country)
+    related.register("country", "instrument_to_come", instruments_to_come)
     related.register("country", "report", reports_on_country)
     related.register("country", "document", documents_in_country)
     related.register("country_pair", "document", documents_of_pair)
