@@ -26,8 +26,8 @@ from search.related import RelatedBlock, related_to
 
 SHOWN = 10
 # Kinds of related blocks that speak of law and policy; all others speak of practices.
-INSTRUMENTS, REPORTS = "instrument", "report"
-OF_POLICIES = frozenset({INSTRUMENTS, REPORTS})
+INSTRUMENTS, INSTRUMENTS_TO_COME, REPORTS = "instrument", "instrument_to_come", "report"
+OF_POLICIES = frozenset({INSTRUMENTS, INSTRUMENTS_TO_COME, REPORTS})
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,11 @@ class CountryPage:
     def instruments(self) -> RelatedBlock | None:
         """The legal instruments in force in the country."""
         return next((block for block in self.policies if block.kind == INSTRUMENTS), None)
+
+    @property
+    def instruments_to_come(self) -> RelatedBlock | None:
+        """The legal instruments that will be in force in the country."""
+        return next((block for block in self.policies if block.kind == INSTRUMENTS_TO_COME), None)
 
     @property
     def reports(self) -> RelatedBlock | None:

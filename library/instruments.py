@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.selectors import ratifications
 from library.models import DocumentInstrument, InstrumentParty, LibraryDocument
 from library.wording import file_lines, other_language
-from platform_site.texts.partial_dates import date_words
+from platform_site.texts.partial_dates import date_words, first_day
 from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.store import Entry, vocabulary
 
@@ -43,6 +44,7 @@ class Party:
     source_url: str = ""
     checked_on: dt.date | None = None
     ratified: str = ""
+    is_to_come: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def parties_in(code: str, user: Any) -> list[tuple[Entry, Party]]:
 
 
 def _party(row: InstrumentParty, country: Entry) -> Party:
-    return Party(country, date_words(row.since), row.note, row.source_url, row.checked_on)
+    is_to_come = bool(row.since) and first_day(row.since) > timezone.localdate()
+    return Party(country, date_words(row.since), row.note, row.source_url, row.checked_on, is_to_come=is_to_come)
 
 
 def bodies_of(entry: Entry) -> list[Entry]:

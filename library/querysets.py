@@ -21,6 +21,10 @@ class DocumentQuerySet(RecordQuerySet[Any]):
         """Return the documents with everything but what uses them."""
         return self.prefetch_related("texts", "terms", "instruments", "uses", self._files())
 
+    def tools(self) -> models.QuerySet[Any]:
+        """Return the documents that people fill in or work through, by name."""
+        return self.exclude(tool="").order_by("name")
+
     def with_files(self) -> models.QuerySet[Any]:
         """Return the documents with their texts and files."""
         return self.prefetch_related("texts", "terms", self._files())

@@ -16,6 +16,7 @@ def register() -> None:
         documents_of_pair,
         documents_used_by,
         instruments_of_country,
+        instruments_to_come,
         place_in_source,
         reports_on_country,
         tools_on_return,
@@ -61,6 +62,7 @@ def register() -> None:
     for subject in ("organisation", "practice", "case"):
         related.register(subject, "document", partial(documents_used_by, subject))
     related.register("country", "instrument", instruments_of_country)
+    related.register("country", "instrument_to_come", instruments_to_come)
     related.register("country", "report", reports_on_country)
     related.register("country", "document", documents_in_country)
     related.register("country_pair", "document", documents_of_pair)

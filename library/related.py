@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from library.filters import LIBRARY
@@ -24,7 +25,17 @@ REPORT_TYPES = frozenset({"monitoring_report", "shadow_report"})
 # The topic of what helps with a return.
 RETURN = "return_reintegration"
 _kept = Kept(LIBRARY.token)
-_kept_parties = Kept(lambda: tuple(versions.current(kind) for kind in (PARTIES, "country_profile", "vocabulary")))
+
+
+def _parties_token() -> tuple[str, ...]:
+    """Return what names the state of the parties; what is to come today is in force tomorrow."""
+    return (
+        timezone.localdate().isoformat(),
+        *(versions.current(kind) for kind in (PARTIES, "country_profile", "vocabulary")),
+    )
+
+
+_kept_parties = Kept(_parties_token)
 
 
 def documents_used_by(subject: str, subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
@@ -117,14 +128,17 @@ def _reports(code: str, user: Any, limit: int) -> RelatedBlock | None:
 
 
 def instruments_of_country(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
-    """Return the legal instruments that a country (by code) is known to be party to: all of them, they are few."""
-    return _kept_parties.value(user, subject_id, lambda: _instruments(subject_id, user))
+    """Return the legal instruments in force in a country (by code), as far as is known: all of them, they are few."""
+    return _kept_parties.value(user, subject_id, lambda: _instruments(subject_id, user, is_to_come=False))
 
 
-def _instruments(code: str, user: Any) -> RelatedBlock | None:
-    parties = parties_in(code, user)
-    if not parties:
-        return None
+def instruments_to_come(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
+    """Return the legal instruments that will be in force in a country (by code) from a day that is known."""
+    key = (subject_id, "to come")
+    return _kept_parties.value(user, key, lambda: _instruments(subject_id, user, is_to_come=True))
+
+
+def _instruments(code: str, user: Any, *, is_to_come: bool) -> RelatedBlock | None:
     items = [
         RelatedItem(
             kind="instrument",
@@ -132,14 +146,22 @@ def _instruments(code: str, user: Any) -> RelatedBlock | None:
             url=reverse("library:legal_instrument", args=[instrument.code]),
             facts=" · ".join(part for part in (_since(party), party.note) if part),
         )
-        for instrument, party in parties
+        for instrument, party in parties_in(code, user)
+        if party.is_to_come == is_to_come
     ]
-    return RelatedBlock(kind="instrument", heading=_("Instruments in force"), items=items, total=len(items))
+    if not items:
+        return None
+    kind, heading = "instrument", _("Instruments in force")
+    if is_to_come:
+        kind, heading = "instrument_to_come", _("Instruments not yet in force")
+    return RelatedBlock(kind=kind, heading=heading, items=items, total=len(items))
 
 
 def _since(party: Party) -> str:
     if party.ratified:
         return _("ratified: %(day)s") % {"day": party.ratified}
+    if party.is_to_come:
+        return _("will be in force from %(day)s") % {"day": party.since}
     return _("in force since %(day)s") % {"day": party.since} if party.since else _("party; since when is not stated")
 
 

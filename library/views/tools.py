@@ -20,9 +20,10 @@ MOST_TOOLS = 200
 @require_safe
 def tools(request: HttpRequest) -> HttpResponse:
     """Show the tools by kind, each with the organisations, charts and cases that use it."""
-    documents = list(
-        LibraryDocument.objects.visible_to(request.user).exclude(tool="").order_by("name").for_page()[:MOST_TOOLS]
-    )
+    found_tools = LibraryDocument.objects.visible_to(request.user).tools()
+    documents = list(found_tools.for_page()[: MOST_TOOLS + 1])
+    total = len(documents) if len(documents) <= MOST_TOOLS else found_tools.count()
+    del documents[MOST_TOOLS:]
     uses = {document.pk: list(document.uses.all()) for document in documents}
     found = users_of([use for rows in uses.values() for use in rows], request.user)
     shelves = []
@@ -36,6 +37,8 @@ def tools(request: HttpRequest) -> HttpResponse:
             shelves.append({"label": label, "rows": rows})
     context = {
         "shelves": shelves,
+        "shown": len(documents),
+        "total": total,
         "breadcrumbs": [(_("Library"), reverse("library:document_list")), (_("Tools"), None)],
         "dateline": [(_("Source"), _("documents of this library"))],
     }

@@ -9,6 +9,7 @@ from django.test import Client
 
 from library.models import InstrumentParty
 from platform_site.records.packages.running import import_package
+from platform_site.vocabulary.store import term_id
 from tests.importing.conftest import exported
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,23 @@ def test_a_party_that_is_deleted_leaves_the_page_of_its_country(folder: Path, cl
     else:
         rows.delete()
     assert link not in client.get("/en/countries/RO/").content.decode()
+
+
+def test_a_treaty_that_is_not_yet_in_force_is_not_among_those_in_force(folder: Path, client: Client) -> None:
+    rewrite(folder, "palermo_protocol,RO,2003,", "palermo_protocol,RO,2931-05,")
+    import_package(folder)
+    InstrumentParty.objects.filter(since="2008-02").get().delete()
+    without_day = InstrumentParty.objects.get(since="2013-04-01")
+    without_day.since, without_day.country_id = "", term_id("countries", "RO")
+    without_day.save()
+    page = client.get("/en/countries/RO/").content.decode()
+    start = page.index('id="related-instrument"')
+    in_force, _sign, to_come = page[start:].partition('id="related-instrument_to_come"')
+    assert "/coe_convention_trafficking/" in in_force
+    assert "party; since when is not stated" in in_force
+    assert "/palermo_protocol/" not in in_force
+    assert "/palermo_protocol/" in to_come
+    assert "will be in force from May 2931" in to_come
+    instrument = client.get("/en/legal-instruments/palermo_protocol/").content.decode()
+    assert "will be in force from May 2931" in instrument
+    assert "since May 2931" not in instrument

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from library.models import DocumentFile, FileVersion, InstrumentParty, LibraryDocument, StoredFile
 from library.uploads import store_file
+from library.views import tools as tools_view
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from platform_site.vocabulary.store import term_id
 from tests.directory.profiles import fact, make_profile
@@ -375,3 +376,16 @@ def test_more_documents_cost_no_more_queries(client_for: ClientFor) -> None:
         make_document(files=[text_file(f"{number}.txt", f"Other words {number}.")], **facts)
     assert costs() == before
     assert {path: cost for path, cost in before.items() if cost > PAGES[path]} == {}
+
+
+def test_a_shelf_with_more_tools_than_it_shows_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_document(name="A checklist", tool="checklist")
+    page = "/en/library/tools/"
+    monkeypatch.setattr(tools_view, "MOST_TOOLS", 1)
+    assert "of 1 tools" not in body(client.get(page))
+    make_document(name="B checklist", tool="checklist")
+    shown = body(client.get(page))
+    assert "A checklist" in shown
+    assert "B checklist" not in shown
+    assert "The first 1 of 2 tools by name." in shown
+    assert 'href="/en/library/">All documents' in shown
