@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('heading', models.CharField(max_length=160, validators=[practices.cases.names.check_no_name], verbose_name='step')),
+                ('heading', models.CharField(max_length=160, verbose_name='step')),
                 ('text', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='what happened')),
                 ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
                 ('country', models.ForeignKey(blank=True, help_text='Where the step was taken. Empty: in both countries.', limit_choices_to={'vocabulary': 'countries'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='country')),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
                 ('is_original', models.BooleanField(default=False, help_text='The text that the others were translated from.', verbose_name='original')),
-                ('title', models.CharField(blank=True, help_text='What was achieved, without a name or place. Empty: the kinds of cooperation stand there.', max_length=160, validators=[practices.cases.names.check_no_name], verbose_name='title')),
+                ('title', models.CharField(blank=True, help_text='What was achieved, without a name or place. Empty: the kinds of cooperation stand there.', max_length=160, verbose_name='title')),
                 ('recruited_by_other', models.CharField(blank=True, max_length=500, validators=[practices.cases.names.check_no_name], verbose_name='recruited by: in words')),
                 ('proposed_other', models.CharField(blank=True, max_length=500, validators=[practices.cases.names.check_no_name], verbose_name='what was promised: in words')),
                 ('answer_1', platform_site.texts.models.FormattedTextField(blank=True, default='', max_length=200000, verbose_name='answer 1')),

@@ -234,7 +234,7 @@ class CaseStep(RecordPart):
         verbose_name=_("country"),
         help_text=_("Where the step was taken. Empty: in both countries."),
     )
-    heading = models.CharField(_("step"), max_length=160, validators=[check_no_name])
+    heading = models.CharField(_("step"), max_length=160)
     text = FormattedTextField(_("what happened"))
     sort_order = models.PositiveIntegerField(default=0, editable=False)
 
@@ -264,7 +264,6 @@ class CaseText(LanguageText):
         _("title"),
         max_length=160,
         blank=True,
-        validators=[check_no_name],
         help_text=_("What was achieved, without a name or place. Empty: the kinds of cooperation stand there."),
     )
     recruited_by_other = models.CharField(

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.cases.names import check_code, check_no_name, looks_like_a_name
-from practices.models.cases import CaseStep, CaseText
 
 CODES = ["V-17", "2019/04", "RO12b", "A.", "A. B.", "A.B.", "M K", "M. K. L.", "E", "C-2026-003", "12"]
 NAMES = [
@@ -49,16 +48,6 @@ def test_words_beside_other_are_no_names(text: str) -> None:
 def test_a_name_beside_other_is_refused(text: str) -> None:
     with pytest.raises(ValidationError):
         check_no_name(text)
-
-
-@pytest.mark.parametrize(
-    ("row", "field"), [(CaseText, "title"), (CaseText, "recruited_by_other"), (CaseStep, "heading")]
-)
-def test_short_fields_of_a_case_take_no_name(row: type, field: str) -> None:
-    others = [other.name for other in row._meta.fields if other.name != field]
-    row(**{field: "Home with a new passport"}).clean_fields(exclude=others)
-    with pytest.raises(ValidationError):
-        row(**{field: "Maria Popescu"}).clean_fields(exclude=others)
 
 
 @given(st.text(max_size=40))
