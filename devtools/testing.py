@@ -85,7 +85,8 @@ def _is_small(arguments: Sequence[str]) -> bool:
 
 
 def _processes() -> int:
-    return max(1, min(os.cpu_count() or 1, _MAX_PROCESSES))
+    # Each waits two fifths of its time: for the browser, for commands and readers of files that it started.
+    return max(1, min((os.cpu_count() or 1) + 1, _MAX_PROCESSES))
 
 
 def _say_left_out(arguments: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from library.extraction.reading import PICTURES, ReadFile, read_file
@@ -77,6 +78,8 @@ def _stored(name: str, data: bytes) -> StoredFile:
     known = StoredFile.objects.filter(sha256=sha256).first()
     if known is not None:
         keep(path_of(sha256, known.ending), data)
+        # Its document is saved after it: from now on, too, the sweep waits.
+        StoredFile.objects.filter(pk=known.pk).update(created_at=timezone.now())
         return known
     ending = ending_of(name)
     found = read_file(data, ending)

@@ -54,7 +54,7 @@ def argument_values() -> dict[str, str]:
         title="Charter", adopted_on=dt.date(2018, 1, 1)
     )
     document = "<language>/library/<slug:slug>/"
-    citation = r"<language>/^library/(?P<slug>[-\w]+)/citation\.(?P<ending>ris|bib)\Z"
+    citation = r"<language>/^library/(?P<slug>[-\w]+)/citation\.(?P<ending>ris|bib|txt)\Z"
     return {
         f"{document}|slug": "matrix-document",
         f"{citation}|slug": "matrix-document",

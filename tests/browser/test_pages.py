@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demo_site")]
 NewContext = Callable[..., BrowserContext]
 
 LANGUAGES = ("en", "de")
+# A walk of all page types takes a minute: one in every run, the other with the long suites.
+IN_TURN = ("en", pytest.param("de", marks=pytest.mark.long))
 # Allowed by today's standard (ARIA in HTML; autofill fields), but not yet known to the checker's packaged version.
 NO_ERRORS = ".*“group” for attribute “role” on element “svg”.*|.*“username” for attribute “autocomplete”.*"
 # Java's second compiler would work longer on the checker's program than the checker on the pages.
@@ -116,7 +118,7 @@ def addresses(language: str) -> list[str]:
     return [f"/{language}/{path.format(**names)}" for path in PATHS]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", IN_TURN)
 def test_axe_finds_nothing_and_no_cookie_is_set(
     live_server: LiveServer, new_context: NewContext, language: str
 ) -> None:
@@ -132,7 +134,7 @@ def test_axe_finds_nothing_and_no_cookie_is_set(
         context.clear_cookies()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", IN_TURN)
 def test_narrow_and_dark_pages_keep_contrast_and_targets_and_do_not_scroll_sideways(
     live_server: LiveServer, new_context: NewContext, language: str
 ) -> None:
@@ -143,6 +145,7 @@ def test_narrow_and_dark_pages_keep_contrast_and_targets_and_do_not_scroll_sidew
         assert overflow(page) <= 0, address
 
 
+@pytest.mark.long
 def test_the_keyboard_reaches_everything_in_sight(live_server: LiveServer, new_context: NewContext) -> None:
     page = new_context().new_page()
     for address in addresses("en"):

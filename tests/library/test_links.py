@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.utils import timezone
 
 from library import links
 from library.links import NotPublicError, check_address, check_documents, due_documents, public_only
@@ -227,3 +228,13 @@ def test_a_file_that_no_document_has_ever_kept_goes_with_its_text_after_a_day() 
     for kept in (first, document.files.get().stored, in_draft):
         assert StoredFile.objects.filter(pk=kept.pk).exists()
         assert library_storage().exists(f"{kept.sha256[:2]}/{kept.sha256}.txt")
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_given_again_is_young_again() -> None:
+    """It would go else between the moment in which it is taken and that in which its document is saved."""
+    stored = store_file(name="left.txt", data=b"Left by a form that nobody sent again.")
+    StoredFile.objects.filter(pk=stored.pk).update(created_at=timezone.now() - dt.timedelta(days=3))
+    assert store_file(name="again.txt", data=b"Left by a form that nobody sent again.") == stored
+    sweep()
+    assert StoredFile.objects.filter(pk=stored.pk).exists()

@@ -65,7 +65,7 @@ def test_the_reading_view_shows_and_finds_the_text(client) -> None:
     document = make_document(files=[text_file(words=words)])
     assert FileSection.objects.get().text == section.text
     address = f"/en/library/{document.slug}/read/{document.files.get().key}/"
-    page = client.get(f"{address}?q=reflection+period+is").content.decode()
+    page = client.get(f"{address}?q=%22reflection+period+is%22").content.decode()
     assert '<mark id="hit-1">reflection period is</mark>' in page
     main = page[page.index("<main") : page.index("</main")]
     assert "**" not in main
