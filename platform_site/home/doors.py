@@ -78,6 +78,8 @@ admin_doors = [
     re_path(r"^pages/1/(?:set_position|lock|unlock|move/\d+/confirm)/$", shut),
     # Publishing by the interface of the page explorer would go round the publish gate; nothing in the screens uses it.
     re_path(r"^api/main/pages/\d+/action/", shut),
+    # Nothing in the screens looks a thing up this way, and a number that is none became a server error.
+    re_path(r"^api/main/\w+/find/$", shut),
     # In place of Wagtail's, which asks for two names and a picture.
     path("account/", never_cache(require_admin_access(OwnAccount.as_view()))),
     # In place of Wagtail's, which says nothing of why the publish gate refuses.

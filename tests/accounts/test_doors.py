@@ -127,6 +127,7 @@ SHUT = (
     "/admin/choose-external-link/",
     "/admin/redirects/import/process/",
     "/admin/api/main/pages/3/action/publish/",
+    "/admin/api/main/documents/find/?id=organisation:x",
 )
 
 

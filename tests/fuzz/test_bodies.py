@@ -53,7 +53,7 @@ SCREENS = [
     "/admin/programmes/add/",
     "/admin/country-profiles/add/",
     "/admin/country-profiles/edit/{profile}/",
-    "/admin/indicators/add/",
+    "/admin/indicators/new/",
     "/admin/terms/add/",
     "/admin/documents/add/",
     "/admin/images/add/",

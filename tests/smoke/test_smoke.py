@@ -54,7 +54,7 @@ STATES = [
     "guides/from-case-to-demand/print/",
     "guides/from-case-to-demand/guide.epub",
     "guides/from-case-to-demand/citation.bib",
-    "guides/from-case-to-demand/whose-rule/citation.ris?section=climb-down-first",
+    "guides/from-case-to-demand/whose-rule/citation.ris",
     "news/?page=1",
     "news/feed/",
     "charter/versions/2019-03-14/",
