@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from directory.models import Network, Organisation, Programme, ProgrammePartner
 from platform_site.records.models import Record
 from platform_site.texts.formatted import plain
+from platform_site.texts.languages import other_language
 from platform_site.texts.partial_dates import date_words
 from platform_site.texts.shortening import shortened_words
 from platform_site.ui.languages import language_name
@@ -85,7 +86,7 @@ def span(first: str, last: str) -> str:
 
 def text_language(text: Any) -> str:
     """Return the language code of a text that is not in the reader's language, else ""."""
-    return text.language if text is not None and text.language != get_language() else ""
+    return other_language(text.language) if text is not None else ""
 
 
 def teaser(source: str) -> str:

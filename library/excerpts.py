@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from library.hits import Piece, find_in, words_in
 from library.models import FileSection, LibraryDocument
-from library.wording import file_lines, other_language
+from library.wording import file_lines
+from platform_site.texts.languages import other_language
 
 # So many sections of each text are looked at for a paragraph that has all the words.
 LOOKED_AT = 10

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.selectors import ratifications
 from library.models import DocumentInstrument, InstrumentParty, LibraryDocument
-from library.wording import file_lines, other_language
+from library.wording import file_lines
+from platform_site.texts.languages import other_language
 from platform_site.texts.partial_dates import date_words, first_day
 from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary.store import Entry, vocabulary

@@ -15,8 +15,8 @@ from library.models import DocumentFile, LibraryDocument
 from library.models.parties import VERSION as PARTIES
 from library.places import anchor_of
 from library.selectors import dated_facts_line, documents_where
-from library.wording import other_language
 from platform_site.listing.kept import Kept
+from platform_site.texts.languages import other_language
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import vocabulary
 from search.related import RelatedBlock, RelatedItem

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from library.models import DocumentFile, LibraryDocument
 from platform_site.texts.formatted import plain
+from platform_site.texts.languages import other_language
 from platform_site.texts.shortening import shortened_words
 from platform_site.vocabulary.store import vocabulary
 
@@ -40,11 +41,6 @@ def teaser(document: LibraryDocument) -> tuple[str, str]:
     if text is None or not text.summary:
         return "", ""
     return shortened_words(plain(text.summary), LONGEST_TEASER), other_language(text.language)
-
-
-def other_language(code: str) -> str:
-    """Return a language code where it is not the active one, else ""."""
-    return code if code and code != (get_language() or "en").split("-")[0] else ""
 
 
 def facts_line(document: LibraryDocument) -> str:

@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from library.models.guides import ChapterPage, GuidePage, minutes_for
-from library.wording import other_language
 from platform_site.listing.kept import Kept
 from platform_site.pages.access import refused_keys
+from platform_site.texts.languages import other_language
 from platform_site.vocabulary import versions
 
 _kept = Kept(lambda: (versions.current("pages"),))

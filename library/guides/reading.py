@@ -17,8 +17,9 @@ from library.guides import epub
 from library.guides.citation import citation_of
 from library.guides.contents import ChapterLine, author_line, chapters_of, path_of, reading_minutes
 from library.models.documents import LibraryDocument
-from library.wording import facts_line, other_language
+from library.wording import facts_line
 from platform_site.listing.kept import Kept
+from platform_site.texts.languages import other_language
 
 _kept = Kept(LIBRARY.token)
 

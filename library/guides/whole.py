@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from library.guides.contents import chapter_pages, in_order
-from library.wording import other_language
 from platform_site.pages.access import refused_keys
+from platform_site.texts.languages import other_language
 
 
 @dataclass(frozen=True)

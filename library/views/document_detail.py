@@ -18,10 +18,11 @@ from library.hits import find, words_in
 from library.models import LibraryDocument
 from library.uses import readable_users, users_of
 from library.versions import versions_of
-from library.wording import file_lines, other_language
+from library.wording import file_lines
 from platform_site.accounts.principals import STAFF, principals_of
 from platform_site.records.access import get_readable
 from platform_site.safety.withdrawn import answers_withdrawn
+from platform_site.texts.languages import other_language
 from platform_site.texts.partial_dates import date_words
 from platform_site.ui.languages import language_name
 

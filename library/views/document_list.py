@@ -16,12 +16,13 @@ from library.excerpts import Excerpt, first_places
 from library.filters import FILE, LIBRARY, NO_FILE, TEXT, year_step
 from library.models import DocumentInstrument, LibraryDocument
 from library.pillars import NOTES, PILLARS, pillars_of
-from library.wording import FileLine, facts_line, file_lines, other_language, teaser
+from library.wording import FileLine, facts_line, file_lines, teaser
 from platform_site.listing.declared import Results
 from platform_site.listing.presentation import Page
 from platform_site.listing.state import ListState
 from platform_site.listing.views import Found, ListView, RowGroup
 from platform_site.texts.formatted import plain
+from platform_site.texts.languages import other_language
 from platform_site.texts.sorting import sort_text
 from platform_site.texts.words import terms_of
 from platform_site.vocabulary.store import Entry

@@ -20,9 +20,10 @@ from library.models import DocumentFile, FileSection, LibraryDocument
 from library.reading import headings_of, lines_of
 from library.views.citation import cited_place, section_label
 from library.views.document_file import DOOR, readable_file
-from library.wording import file_line, file_lines, other_language
+from library.wording import file_line, file_lines
 from platform_site.listing.presentation import PageCell
 from platform_site.safety.withdrawn import answers_withdrawn
+from platform_site.texts.languages import other_language
 
 # Headings of this page that its contents name; a page of the reading view has few more.
 MOST_CONTENTS = 40

@@ -19,6 +19,7 @@ from platform_site.accounts.principals import principals_of
 from platform_site.records.access import get_readable
 from platform_site.records.audiences import field_readable
 from platform_site.safety.withdrawn import answers_withdrawn
+from platform_site.texts.languages import other_language
 from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import Entry
 from practices.cases.access import readable_teller
@@ -225,8 +226,3 @@ def language_notice(text: Any) -> str:
         "wanted": language_name(active),
         "shown": language_name(text.language),
     }
-
-
-def other_language(language: str) -> str:
-    """Return `language` if it is not the reader's, else ""."""
-    return language if language != get_language() else ""

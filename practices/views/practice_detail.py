@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from platform_site.records.access import get_readable
 from platform_site.safety.withdrawn import answers_withdrawn
+from platform_site.texts.languages import other_language
 from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
@@ -159,8 +160,3 @@ def trail_rows(found: Trail, user: Any) -> dict[str, Any]:
             for step in found.adaptations
         ],
     }
-
-
-def other_language(language: str) -> str:
-    """Return `language` if it is not the reader's, else ""."""
-    return language if language != get_language() else ""
