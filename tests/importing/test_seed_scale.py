@@ -49,7 +49,7 @@ def content(value):
         return {
             k: content(v)
             for k, v in value.items()
-            if k not in {"pk", "stamp", "owner", "organisation", "record", "chart", "case"}
+            if k not in {"pk", "stamp", "owner", "organisation", "record", "chart", "case", "document"}
         }
     return [content(item) for item in value] if isinstance(value, list) else value
 
