@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.admin.utils import quote, unquote
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.contrib.admin.utils import quote
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from platform_site.accounts.roles import is_reviewer
-from platform_site.records.admin_views_removal import way_to
+from platform_site.records.admin_views_reviewers import ReviewersFormView
 from platform_site.records.questions import confirm_nobody_known, open_questions, question_sentence
 
 
@@ -27,44 +24,21 @@ class NobodyKnownForm(forms.Form):
     nobody_known = forms.BooleanField(label=gettext_lazy("I read every answer and step: nobody can be known from this"))
 
 
-class NobodyKnownView(WagtailAdminTemplateMixin, FormView):
-    """Shows what reads like a name and takes the tick. For reviewers, not for the author (four eyes)."""
+class NobodyKnownView(ReviewersFormView):
+    """Shows what reads like a name and takes the tick. Not for the author (four eyes)."""
 
-    model: Any = None
-    index_url_name: str = ""
-    edit_url_name: str = ""
     form_class = NobodyKnownForm
     template_name = "records/nobody_known.html"
     page_title = gettext_lazy("Is anybody named?")
     header_icon = "help"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the record, in its latest version."""
-        super().setup(request, *args, **kwargs)
-        row = get_object_or_404(self.model, pk=unquote(str(kwargs["pk"])))
-        self.object = row.get_latest_revision_as_object()
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let reviewers in."""
-        if not is_reviewer(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way to this screen."""
-        return way_to(self.object, self.index_url_name, self.edit_url_name, self.page_title)
-
-    def get_page_subtitle(self) -> str:
-        """Return what is asked about."""
-        return str(self.object)
-
-    def get_success_url(self) -> str:
-        """Return the address of the record's form."""
-        return reverse(self.edit_url_name, args=(quote(self.object.pk),))
+    def record_of(self, row: Any) -> Any:
+        """Return the record in its latest version."""
+        return row.get_latest_revision_as_object()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the context: what was found."""
-        return {**super().get_context_data(**kwargs), "found": open_questions(self.object), "object": self.object}
+        return {**super().get_context_data(**kwargs), "found": open_questions(self.object)}
 
     def form_valid(self, form: NobodyKnownForm) -> HttpResponse:
         """Keep the answer and lead back to the form."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -26,6 +24,7 @@ from wagtail.snippets.views.snippets import DeleteView
 
 from platform_site.accounts.roles import is_administrator, is_reviewer
 from platform_site.records.admin_views_lists import numbers_only
+from platform_site.records.admin_views_reviewers import ReviewersFormView, way_to
 from platform_site.records.forms import WithdrawForm
 from platform_site.records.models import Record
 from platform_site.records.references import LISTED, references_to
@@ -86,17 +85,6 @@ class ReferencesView(NamesReferences, PermissionCheckedMixin, BaseObjectMixin, W
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the context."""
         return {**super().get_context_data(**kwargs), **self.reference_context()}
-
-
-def way_to(target: Any, index_url_name: str, edit_url_name: str, title: Any) -> list[dict[str, Any]]:
-    """Return the breadcrumbs of the screen `title` of an object."""
-    plural = target._meta.verbose_name_plural
-    return [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse(index_url_name), "label": plural[:1].upper() + plural[1:]},
-        {"url": reverse(edit_url_name, args=(quote(target.pk),)), "label": str(target)},
-        {"url": "", "label": title, "sublabel": str(target)},
-    ]
 
 
 class GuardedDeleteView(NamesReferences, DeleteView):
@@ -161,53 +149,31 @@ class GuardedBulkDelete(DeleteBulkAction):
         return len(objects), 0
 
 
-class WithdrawView(NamesReferences, WagtailAdminTemplateMixin, FormView):
+class WithdrawView(NamesReferences, ReviewersFormView):
     """Takes a record off the site, with a reason and perhaps another record in its place.
 
     In place of Wagtail's "unpublish", which asks for neither. For reviewers.
     """
 
-    model: Any = None
-    index_url_name: str = ""
-    edit_url_name: str = ""
     form_class = WithdrawForm
     template_name = "records/withdraw.html"
     page_title = gettext_lazy("Withdraw")
     header_icon = "download"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the record."""
-        super().setup(request, *args, **kwargs)
-        self.object = get_object_or_404(self.model, pk=unquote(str(kwargs["pk"])))
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let reviewers in; what is not on the site cannot leave it."""
-        if not is_reviewer(request.user):
-            raise PermissionDenied
-        if not self.object.live:
+        if is_reviewer(request.user) and not self.object.live:
             messages.warning(request, _("It is not published, so there is nothing to withdraw."))
             return redirect(self.get_success_url())
         return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way to this screen."""
-        return way_to(self.object, self.index_url_name, self.edit_url_name, self.page_title)
-
-    def get_page_subtitle(self) -> str:
-        """Return what is withdrawn."""
-        return str(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Return the arguments of the form."""
         return {**super().get_form_kwargs(), "record": self.object}
 
-    def get_success_url(self) -> str:
-        """Return the address of the record's form."""
-        return reverse(self.edit_url_name, args=(quote(self.object.pk),))
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the context: what refers to the record keeps referring to it."""
-        return {**super().get_context_data(**kwargs), **self.reference_context(), "object": self.object}
+        return {**super().get_context_data(**kwargs), **self.reference_context()}
 
     def form_valid(self, form: WithdrawForm) -> HttpResponse:
         """Withdraw; a refusal of the service stands beside its field."""
