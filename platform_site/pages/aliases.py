@@ -44,14 +44,14 @@ def ensure_all() -> int:
     return len(keys)
 
 
-@transaction.atomic
 def ensure_group(key: UUID) -> None:
     """Put the group `key` in order (see the module)."""
     if key in _at_work.get():
         return
     token = _at_work.set(_at_work.get() | {key})
     try:
-        _ensure(key)
+        with transaction.atomic():
+            _ensure(key)
     finally:
         _at_work.reset(token)
 

@@ -11,23 +11,17 @@ from wagtail.models import Locale, Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from platform_site.pages.aliases import ensure_aliases, ensure_all, ensure_group
-from platform_site.pages.site_page import SitePageMixin
+from platform_site.pages.site_page import SitePageMixin, text_published
 from platform_site.vocabulary import versions
 
 
+@receiver(text_published, dispatch_uid="pages.text_published")
 @receiver(page_unpublished, dispatch_uid="pages.page_unpublished")
 @receiver(post_page_move, dispatch_uid="pages.post_page_move")
 @receiver(page_slug_changed, dispatch_uid="pages.page_slug_changed")
 def put_in_order(sender: Any, instance: Page, **_kwargs: Any) -> None:
     """Put the page's group in order; Wagtail sends the last signal when the transaction is done."""
     ensure_aliases(instance)
-
-
-@receiver(page_published, dispatch_uid="pages.page_published")
-def put_published_in_order(sender: Any, instance: Page, alias: bool = False, **_kwargs: Any) -> None:
-    """Put the group of a published page in order; aliases are published by their source's publication."""
-    if not alias:
-        ensure_aliases(instance)
 
 
 @receiver(post_save, dispatch_uid="pages.page_created")

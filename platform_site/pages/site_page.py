@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.dispatch import Signal
 from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
@@ -24,6 +25,9 @@ from platform_site.pages.gate import GatedPageMixin
 from platform_site.pages.querysets import SitePageManager
 from platform_site.ui.languages import language_name
 
+# Sent by the class of a page, with the page as `instance`, when its text is published and its aliases show it.
+text_published = Signal()
+
 
 class SitePageMixin(GatedPageMixin):
     """Base of the page types; mixed in before Wagtail's Page, which stays the standard one."""
@@ -34,6 +38,8 @@ class SitePageMixin(GatedPageMixin):
 
     objects = SitePageManager()
     base_form_class = SitePageForm
+    # Nothing of Wagtail's own search is kept (the editors' search asks the database): nothing follows a saved page.
+    search_auto_update = False
     _restrictions: models.QuerySet[PageViewRestriction] | None = None
 
     class Meta:
@@ -73,13 +79,11 @@ class SitePageMixin(GatedPageMixin):
         original = self._original()
         return self.alias_of_id is None and (original is None or original.pk == self.pk)
 
-    def clean(self) -> None:
-        """Refuse a slug that would break the one path of all languages. Raises ValidationError."""
-        super().clean()
-        self._check_slug_is_unique()
-
     def _check_slug_is_unique(self) -> None:
-        """Refuse a slug that another page has in any language, or an address of the site (the name is Wagtail's)."""
+        """Refuse a slug that another page has in any language, or an address of the site.
+
+        Wagtail calls this, under this name, whenever it cleans a page. Raises ValidationError.
+        """
         super()._check_slug_is_unique()
         parent = self.get_parent()
         problem = self.slug_problem(self.slug, parent) if parent is not None and self.slug else None
@@ -101,6 +105,12 @@ class SitePageMixin(GatedPageMixin):
         if is_taken("/".join([*parent.url_path.strip("/").split("/")[1:], slug])):
             return _("The site itself uses this address. Choose another slug.")
         return None
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        """Show the published text in the aliases there are, then put the group in order: the rest is made from it."""
+        super().update_aliases(**kwargs)
+        if self.alias_of_id is None:
+            text_published.send(sender=type(self), instance=self)
 
     # --- reading ------------------------------------------------------------------------------------------------
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:

@@ -11,22 +11,24 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 
-from platform_site.safety.documents_docx import clean_docx
-from platform_site.safety.documents_odt import clean_odt
-from platform_site.safety.documents_pdf import clean_pdf
-from platform_site.safety.documents_text import clean_text
 
-CLEANERS: dict[str, Callable[[bytes], bytes]] = {
-    "pdf": clean_pdf,
-    "docx": clean_docx,
-    "odt": clean_odt,
-    "txt": clean_text,
-}
+def cleaner_of(kind: str) -> Callable[[bytes], bytes]:
+    """Return what cleans documents of `kind` ("pdf", "docx", "odt", "txt"); only its libraries are loaded."""
+    match kind:
+        case "pdf":
+            from platform_site.safety.documents_pdf import clean_pdf as clean
+        case "docx":
+            from platform_site.safety.documents_docx import clean_docx as clean
+        case "odt":
+            from platform_site.safety.documents_odt import clean_odt as clean
+        case _:
+            from platform_site.safety.documents_text import clean_text as clean
+    return clean
 
 
 def main() -> None:
     """Read the document from standard input and write the answer."""
-    clean = CLEANERS[sys.argv[1]]
+    clean = cleaner_of(sys.argv[1])
     try:
         answer = b"+" + clean(sys.stdin.buffer.read())
     except ValidationError as error:

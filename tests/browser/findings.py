@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from axe_playwright_python.base import AXE_FILE_PATH
@@ -48,6 +49,19 @@ def findings(page: Page, *rules: str) -> list[str]:
 def overflow(page: Page) -> int:
     """Return by how many pixels the page is wider than its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def walk(page: Page, addresses: Iterable[str], *rules: str) -> dict[str, list[str]]:
+    """Open each address; return what axe finds there (see `findings`) and whether it scrolls sideways, if anything."""
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        wrong = findings(page, *rules)
+        if (width := overflow(page)) > 0:
+            wrong.append(f"scrolls sideways by {width} px")
+        if wrong:
+            found[address] = wrong
+    return found
 
 
 def keyboard_walk(page: Page) -> list[str]:

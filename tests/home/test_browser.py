@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from platform_site.accounts.models import User
 from platform_site.accounts.services import open_account
 from tests.accounts.test_sign_in import PASSWORD, six_digits
-from tests.browser.findings import findings
+from tests.browser.findings import findings, walk
 from tests.factories import make_chart, make_organisation, make_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -71,15 +71,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     scheme: str,
 ) -> None:
     page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
-    for path in PUBLIC:
-        page.goto(live_server.url + path)
-        assert findings(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert walk(page, [live_server.url + path for path in PUBLIC]) == {}
     sign_in(page, live_server)
-    for path in INSIDE:
-        page.goto(f"{live_server.url}/en/accounts/{path}")
-        assert findings(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert walk(page, [f"{live_server.url}/en/accounts/{path}" for path in INSIDE]) == {}
 
 
 def test_the_finder_works_without_script(

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from library.guides import citation as citations
 from library.guides.citation import Citation, as_bibtex, as_ris, as_text
 from platform_site.records.gate import PublishRefused
+from tests.harness.missing import SHORT_RUN
 from tests.library.guiding import make_chapter, make_guide, translate
 from tests.library.making import make_document
 
@@ -128,7 +129,10 @@ def test_whatever_a_title_holds_it_can_be_read_back(title: str, part: str, autho
     assert len(library.entries) == 1
 
 
-def test_the_epub_is_whole_and_valid(client: Client, guide, java: str, tmp_path: Path) -> None:
+def test_the_epub_is_whole_and_valid(
+    client: Client, guide, java: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", " ".join(SHORT_RUN))
     translate(guide, "fr", "Retour")
     for language in ("en", "fr"):
         response = client.get(f"/{language}/guides/return/guide.epub")

@@ -73,17 +73,15 @@ def test_an_item_in_another_language_is_labelled(client: Client) -> None:
     assert titles(client, "/de/news/") == ["Two", "One"]
 
 
-@pytest.mark.parametrize(
-    ("query", "first", "count"),
-    [("", "N 25", 20), ("?page=2", "N 5", 5), ("?page=9", "N 5", 5), ("?page=x", "N 25", 20), ("?page=0", "N 25", 20)],
-)
-def test_the_list_has_pages(client: Client, query: str, first: str, count: int) -> None:
+def test_the_list_has_pages(client: Client) -> None:
     section = NewsListPage.objects.get(locale__language_code="en")
     for number in range(1, 26):
         day = dt.date(2026, 1, 1) + dt.timedelta(days=number)
         section.add_child(instance=NewsPage(title=f"N {number}", slug=f"n-{number}", intro="Words.", date=day))
-    found = titles(client, f"/en/news/{query}")
-    assert (found[0], len(found)) == (first, count)
+    first, last = ("N 25", 20), ("N 5", 5)
+    for query, expected in {"": first, "?page=2": last, "?page=9": last, "?page=x": first, "?page=0": first}.items():
+        found = titles(client, f"/en/news/{query}")
+        assert (found[0], len(found)) == expected, query
 
 
 def test_an_item_says_its_day_once_and_leads_back(client: Client) -> None:
