@@ -4,6 +4,7 @@ from tests.harness.profiles import load_hypothesis_profile
 
 pytest_plugins = [
     "tests.harness.contexts",
+    "tests.harness.memory",
     "tests.harness.order",
     "tests.harness.missing",
     "tests.harness.network",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,7 +25,7 @@ from platform_site.texts.sorting import LISTS_BY_NAME, sort_text
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.names import LISTS_WITH_CODES, list_label
-from platform_site.vocabulary.store import Entry, vocabulary, vocabulary_names
+from platform_site.vocabulary.store import Entry, Vocabulary, vocabulary, vocabulary_names
 
 # Up to so many terms are checkboxes; a longer list is a select that a script turns into a list with a filter.
 SHORT_LIST = 20
@@ -41,16 +41,25 @@ def term_choices(name: str, chosen: Iterable[str] = ()) -> Choices:
 
 def _offered(name: str, chosen: frozenset[str]) -> Iterator[tuple[Entry, str]]:
     entries = vocabulary(name)
-    offered = entries.offered()
-    if name in LISTS_BY_NAME:
-        offered.sort(key=lambda entry: sort_text(entry.label()))
-    for entry in offered:
-        depth = len(entries.with_ancestors(entry.code)) - 1
-        label = f"{entry.code}  {entry.label()}" if name in LISTS_WITH_CODES else entry.label()
-        yield entry, INDENT * depth + label
+    yield from _labelled(entries, name, get_language() or settings.LANGUAGE_CODE)
     for entry in entries:
         if entry.retired and entry.code in chosen:
             yield entry, _("%(term)s (retired)") % {"term": entry.label()}
+
+
+# A form with ten services asks for each list ten times; another state of a list is another `entries`.
+@lru_cache(maxsize=256)
+def _labelled(entries: Vocabulary, name: str, language: str) -> tuple[tuple[Entry, str], ...]:
+    """Return what can be chosen of a list, in the order and with the indented labels of the forms."""
+    offered = entries.offered()
+    if name in LISTS_BY_NAME:
+        offered.sort(key=lambda entry: sort_text(entry.label(language)))
+    found = []
+    for entry in offered:
+        depth = len(entries.with_ancestors(entry.code)) - 1
+        label = f"{entry.code}  {entry.label(language)}" if name in LISTS_WITH_CODES else entry.label(language)
+        found.append((entry, INDENT * depth + label))
+    return tuple(found)
 
 
 def language_choices(*, with_empty: bool) -> list[tuple[str, Any]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.safestring import SafeString
 
 from tests.access.content import argument_values
 from tests.access.routes import Route, routes
@@ -46,6 +47,17 @@ def every_route() -> list[Route]:
     return routes(argument_values())
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages without words: the table says who is let in, and drawing two thousand pages takes the half of its time.
+
+    That each page can be drawn is tried by the walks of `tests/smoke`.
+    """
+    monkeypatch.setattr(
+        "django.template.backends.django.Template.render", lambda *_args, **_keys: SafeString("<p>Undrawn.</p>")
+    )
+
+
 def test_the_table_has_every_address_and_no_other(every_route) -> None:
     if os.environ.get("REWRITE_ACCESS_MATRIX"):
         # Nothing to compare with: the asked-for run replaces the very table that this test would read.
@@ -53,7 +65,9 @@ def test_the_table_has_every_address_and_no_other(every_route) -> None:
     assert {route.pattern for route in every_route} == set(declared())
 
 
-def test_every_role_gets_what_the_table_says(every_route, client_for: Callable[[str], Client]) -> None:
+def test_every_role_gets_what_the_table_says(
+    every_route: list[Route], undrawn: None, client_for: Callable[[str], Client]
+) -> None:
     clients = {role: client_for(role) for role in ROLES}
     seen = {}
     for route in every_route:

@@ -70,18 +70,19 @@ def bomb() -> bytes:
 @pytest.mark.django_db
 @pytest.mark.parametrize("screen", ["/admin/images/add/", "/admin/images/multiple/add/"])
 @pytest.mark.parametrize(
-    ("name", "raw"),
+    ("name", "made"),
     [
-        ("cut.jpg", picture("JPEG", (300, 300))[:600]),
-        ("short.png", picture("PNG", (300, 300))[:-40]),
-        ("huge.png", declared(30_000, 30_000)),
-        ("large.png", declared(7_000, 7_000)),
-        ("bomb.png", bomb()),
-        ("text.png", b"no picture"),
-        ("other.png", picture("JPEG")),
+        ("cut.jpg", lambda: picture("JPEG", (300, 300))[:600]),
+        ("short.png", lambda: picture("PNG", (300, 300))[:-40]),
+        ("huge.png", lambda: declared(30_000, 30_000)),
+        ("large.png", lambda: declared(7_000, 7_000)),
+        ("bomb.png", bomb),
+        ("text.png", lambda: b"no picture"),
+        ("other.png", lambda: picture("JPEG")),
     ],
 )
-def test_a_broken_picture_gets_a_sentence_at_the_field(screen, name, raw, client_for) -> None:
+def test_a_broken_picture_gets_a_sentence_at_the_field(screen, name, made, client_for) -> None:
+    raw = made()
     several = "multiple" in screen
     sent = {"title": "Logo", "collection": 1, "files[]" if several else "file": SimpleUploadedFile(name, raw)}
     answer = client_for("editor").post(screen, sent)
