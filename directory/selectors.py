@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from directory import wording
 from directory.filters import ORGANISATIONS
 from directory.for_staff import only_professionals
 from directory.freshness import Freshness, freshness
-from directory.models import Hotline, HotlineTerm, Network, Organisation, Programme, Service
+from directory.models import Hotline, Network, Organisation, Programme, Service
 from directory.models.services import Answer
 from directory.profiles.ratified import ratifications as ratifications  # for others
 from directory.profiles.reader import profiled_countries
+from platform_site.listing.kept import Kept
 from platform_site.safety.phone_numbers import dial_address
-from platform_site.vocabulary.store import Entry, term_id
+from platform_site.vocabulary.store import Entry
+
+_kept = Kept(ORGANISATIONS.token)
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class PublicHotline:
         """When somebody answers, with the time zone where it is given; "" where nothing is said."""
         return " ".join(part for part in (self.hours, self.time_of) if part)
 
-    @property
+    @cached_property
     def dial_address(self) -> str:
         """The address that dials the number, "" if nobody could."""
         return dial_address(self.number)
@@ -90,19 +94,16 @@ def place_of(time_zone: str) -> str:
 
 
 def public_hotlines(user: Any) -> list[PublicHotline]:
-    """Return the hotlines of the organisations that `user` may read, by country and number, in three queries.
+    """Return the hotlines of the organisations that `user` may read, by country and number; kept, so read only.
 
     Those for professionals only come last.
     """
-    return _in_words(_readable_hotlines(user))
+    return _kept.value(user, "hotlines", lambda: _in_words(_readable_hotlines(user)))
 
 
 def hotlines_for_country(code: str, user: Any) -> list[PublicHotline]:
     """Return the hotlines that cover the country `code` and that `user` may read, ordered as `public_hotlines`."""
-    country = term_id("countries", code)
-    covering = Q(pk__in=HotlineTerm.objects.filter(term=country).values("owner"))
-    lines = _in_words(_readable_hotlines(user).filter(covering | Q(organisation__country=country)))
-    return [line for line in lines if any(entry.code == code for entry in line.countries)]
+    return [line for line in public_hotlines(user) if any(entry.code == code for entry in line.countries)]
 
 
 def _readable_hotlines(user: Any) -> QuerySet[Hotline]:

@@ -14,16 +14,19 @@ from library.models import LibraryDocument
 from library.uses import readable_users, users_of
 from library.views.document_list import document_row
 
-MOST_TOOLS = 200
+# Of each kind; the list of documents has them all.
+MOST_TOOLS = 8
 
 
 @require_safe
 def tools(request: HttpRequest) -> HttpResponse:
     """Show the tools by kind, each with the organisations, charts and cases that use it."""
     found_tools = LibraryDocument.objects.visible_to(request.user).tools()
-    documents = list(found_tools.for_page()[: MOST_TOOLS + 1])
-    total = len(documents) if len(documents) <= MOST_TOOLS else found_tools.count()
-    del documents[MOST_TOOLS:]
+    by_kind: dict[str, list[int]] = {}
+    for pk, kind in found_tools.values_list("pk", "tool"):
+        by_kind.setdefault(kind, []).append(pk)
+    shown = [pk for keys in by_kind.values() for pk in keys[:MOST_TOOLS]]
+    documents = list(found_tools.for_page().filter(pk__in=shown))
     uses = {document.pk: list(document.uses.all()) for document in documents}
     found = users_of([use for rows in uses.values() for use in rows], request.user)
     shelves = []
@@ -34,11 +37,9 @@ def tools(request: HttpRequest) -> HttpResponse:
             if document.tool == kind
         ]
         if rows:
-            shelves.append({"label": label, "rows": rows})
+            shelves.append({"kind": kind, "label": label, "rows": rows, "total": len(by_kind[kind])})
     context = {
         "shelves": shelves,
-        "shown": len(documents),
-        "total": total,
         "breadcrumbs": [(_("Library"), reverse("library:document_list")), (_("Tools"), None)],
         "dateline": [(_("Source"), _("documents of this library"))],
     }

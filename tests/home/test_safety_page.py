@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from directory.models import Hotline
+from platform_site.home import safety_page
 from platform_site.records.services import publish_record
 from tests.factories import build_organisation, make_draft_organisation, make_service
 
@@ -95,6 +96,29 @@ def test_the_way_out_stands_on_the_page_and_can_be_tried(client: Client) -> None
     html = client.get("/de/safety/").content.decode()
     assert len(re.findall(r'<a [^>]*href="/de/leave/"[^>]*data-exit', html)) >= 3
     assert html.count("<h1") == 1
+
+
+def test_many_numbers_are_shown_by_country(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safety_page, "MOST_NUMBERS", 2)
+    add_hotline("+40 21 555 01 01", country="RO")
+    add_hotline("+39 055 555 01 01", country="IT")
+    text = flat(client.get("/en/safety/").content.decode())
+    assert "+40 21 555 01 01" in text
+    assert "In which country" not in text
+    add_hotline("+40 21 555 01 02", country="RO")
+    add_hotline("+355 4 555 01 01", country="AL", audience="members")
+    for chosen in ("", "?country=XX", "?country=AL"):
+        text = flat(client.get(f"/en/safety/{chosen}").content.decode().replace("&nbsp;", " "))
+        assert "112" in text
+        assert "+40 21 555 01 01" not in text
+        assert "In which country do you need a number? Italy (1) · Romania (2)" in text.replace("\xa0", " ").replace(
+            "&nbsp;", " "
+        )
+    html = client.get("/en/safety/?country=RO").content.decode()
+    assert "+40 21 555 01 01" in html
+    assert "+40 21 555 01 02" in html
+    assert "+39 055" not in html
+    assert 'href="/en/safety/?country=IT#hotlines"' in html
 
 
 def test_a_number_that_was_never_published_stays_hidden(client: Client) -> None:

@@ -380,12 +380,15 @@ def test_more_documents_cost_no_more_queries(client_for: ClientFor) -> None:
 
 def test_a_shelf_with_more_tools_than_it_shows_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     make_document(name="A checklist", tool="checklist")
+    make_document(name="A form", tool="form")
     page = "/en/library/tools/"
     monkeypatch.setattr(tools_view, "MOST_TOOLS", 1)
-    assert "of 1 tools" not in body(client.get(page))
+    assert "by name." not in body(client.get(page))
     make_document(name="B checklist", tool="checklist")
+    make_document(name="C checklist", tool="checklist", audience="members")
     shown = body(client.get(page))
     assert "A checklist" in shown
+    assert "A form" in shown
     assert "B checklist" not in shown
-    assert "The first 1 of 2 tools by name." in shown
-    assert 'href="/en/library/">All documents' in shown
+    assert shown.count("The first 1 of 2 by name.") == 1
+    assert 'href="/en/library/?tool=checklist">All of this kind: Checklist</a>' in shown
