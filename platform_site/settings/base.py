@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "platform_site.safety.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "platform_site.safety.middleware.MaintenanceMiddleware",
+    "platform_site.home.kept_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "platform_site.safety.middleware.PrefixLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -106,6 +107,8 @@ DATABASES = {
         environment.database_url, password=environment.database_password, data_dir=environment.data_dir
     )
 }
+# Whole pages of visitors are kept in memory until something is written (`home.kept_pages`).
+KEEP_PAGES = True
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Limits of guessing hold across workers and restarts, so they stand in the database; the default cull at

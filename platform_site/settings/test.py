@@ -8,3 +8,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Files are looked for when somebody asks for one: each test's client would list them all anew, a tenth of its time.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_MAX_AGE = 60
+# A test that asks twice wants two answers; those of the kept pages switch it on.
+KEEP_PAGES = False

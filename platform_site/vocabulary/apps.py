@@ -11,7 +11,8 @@ class VocabularyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Forget versions between requests."""
-        from platform_site.vocabulary import versions
+        """Forget versions between requests, and notice every write."""
+        from platform_site.vocabulary import changes, versions
 
         versions.connect()
+        changes.connect()

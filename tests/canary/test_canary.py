@@ -10,11 +10,13 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import models
 from django.test import Client
+from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
 from directory.models import ActionPlan, ErrorReport, Location, NationalBody, Organisation, Programme
 from library.models import ChapterPage, GuidePage
 from newsletters.models import NewsListPage, NewsPage
+from platform_site.home.kept_pages import kept_pages
 from platform_site.records.models import Record
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from tests.canary.crawler import crawl
@@ -363,3 +365,18 @@ def test_no_secret_comes_out(role: str, other_languages: tuple[str, ...], secret
     assert shown <= {secrets.meaning[token] for token in seen}, (
         "what a reader may know is there: the crawl reaches the fields"
     )
+
+
+def test_kept_pages_give_nobody_what_is_for_others(secrets: Secrets, client_for: Any, settings: Settings) -> None:
+    """Visitors, members and editors ask by turns for the same addresses, which are kept for visitors alone."""
+    settings.KEEP_PAGES = True
+    turns = [(role, client_for(role)) for role in ("member", "anonymous", "editor", "anonymous", "member")]
+    kept_pages.clear()
+    for path in (path for path in OUTLETS if path.startswith("/en/")):
+        for role, client in turns:
+            response = client.get(path)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+            text = body.decode("utf-8", errors="replace")
+            found = {word for word, readers in secrets.readers.items() if role not in readers and word in text}
+            assert not found, (path, role, [secrets.meaning[word] for word in found])
+    kept_pages.clear()
