@@ -47,15 +47,15 @@ def every_route() -> list[Route]:
     return routes(argument_values())
 
 
-@pytest.fixture
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages without words: the table says who is let in, and drawing two thousand pages takes the half of its time.
+@pytest.fixture(params=["undrawn", pytest.param("drawn", marks=pytest.mark.long)])
+def drawing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages without words in every run: the table says who is let in, and drawing takes the half of the time.
 
-    That each page can be drawn is tried by the walks of `tests/smoke`.
+    With the long suites all are drawn: a page that cannot be is an error page.
     """
-    monkeypatch.setattr(
-        "django.template.backends.django.Template.render", lambda *_args, **_keys: SafeString("<p>Undrawn.</p>")
-    )
+    if request.param == "undrawn":
+        words = SafeString("<p>Undrawn.</p>")
+        monkeypatch.setattr("django.template.backends.django.Template.render", lambda *_args, **_keys: words)
 
 
 def test_the_table_has_every_address_and_no_other(every_route) -> None:
@@ -66,7 +66,7 @@ def test_the_table_has_every_address_and_no_other(every_route) -> None:
 
 
 def test_every_role_gets_what_the_table_says(
-    every_route: list[Route], undrawn: None, client_for: Callable[[str], Client]
+    every_route: list[Route], drawing: None, client_for: Callable[[str], Client]
 ) -> None:
     clients = {role: client_for(role) for role in ROLES}
     seen = {}
