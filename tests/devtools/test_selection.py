@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from devtools import testing
 from devtools.places import VAR
-from devtools.testing import selection, tests_environment
+from devtools.testing import selection
 
 
 def expression(arguments: list[str]) -> str:
@@ -54,7 +55,7 @@ def test_what_python_compiled_is_kept_for_the_next_process(
 ) -> None:
     monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", forbidden)
-    found = tests_environment()
+    found = testing.tests_environment()
     assert "PYTHONDONTWRITEBYTECODE" not in found
     place = found.get("PYTHONPYCACHEPREFIX")
     assert (place is None) if beside_the_sources else (place is not None and place.startswith(f"{VAR}/"))
@@ -62,4 +63,4 @@ def test_what_python_compiled_is_kept_for_the_next_process(
 
 def test_the_database_of_ones_own_site_is_no_place_for_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://person@127.0.0.1/site")
-    assert "DATABASE_URL" not in tests_environment()
+    assert "DATABASE_URL" not in testing.tests_environment()

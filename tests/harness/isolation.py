@@ -1,7 +1,8 @@
-"""What must not leak from one test into the next: files, caches, data versions, the language of the thread."""
+"""What must not leak from one test into the next: files, caches, data versions, the language of the thread, silence."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,5 +42,6 @@ def _clean_thread() -> Iterator[None]:
             caches[alias].clear()
     translation.activate(settings.LANGUAGE_CODE)
     yield
+    assert not logging.getLogger("django.request").disabled, "This test silences the log of all that follow."
     translation.deactivate_all()
     translation.activate(settings.LANGUAGE_CODE)
