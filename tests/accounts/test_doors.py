@@ -89,6 +89,8 @@ def test_visitors_find_one_door(client: Client, site_paths: list[str]) -> None:
     assert doors(client, site_paths) == OUTSIDE
 
 
+# Every screen of the editors is drawn for this: half a minute.
+@pytest.mark.long
 def test_inside_a_password_is_asked_for_only_to_protect_the_account(client: Client, site_paths: list[str]) -> None:
     client.force_login(make_user("administrator"))
     assert doors(client, site_paths) == INSIDE

@@ -133,7 +133,9 @@ def test_axe_finds_nothing_and_no_cookie_is_set(
         context.clear_cookies()
 
 
-@pytest.mark.parametrize("language", IN_TURN)
+# In every run the style guide, which has every component, is looked at like this (tests/ui/test_browser.py).
+@pytest.mark.long
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_narrow_and_dark_pages_keep_contrast_and_targets_and_do_not_scroll_sideways(
     live_server: LiveServer, new_context: NewContext, language: str
 ) -> None:
@@ -150,7 +152,7 @@ def test_the_keyboard_reaches_everything_in_sight(live_server: LiveServer, new_c
         assert keyboard_walk(page) == [], address
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", IN_TURN)
 def test_the_html_is_valid(java: str, language: str, client: Client, tmp_path: Path) -> None:
     """By the checker of the HTML standard's editors (vnu)."""
     for number, address in enumerate(addresses(language)):

@@ -129,6 +129,8 @@ def test_whatever_a_title_holds_it_can_be_read_back(title: str, part: str, autho
     assert len(library.entries) == 1
 
 
+# Another program, in Java, for each language: half a minute.
+@pytest.mark.long
 def test_the_epub_is_whole_and_valid(
     client: Client, guide, java: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
