@@ -47,9 +47,11 @@ class Entry:
         """Return the label in `language` (default: the active one), else the English one, else the code."""
         return label_in(self.labels, language) or self.code
 
-    def stands_in(self, name: str) -> bool:
-        """Say whether the term is of the list `name`, or of that group of a list (see `group_name`)."""
-        return self.vocabulary == name or group_name(self.vocabulary, self.attributes.get("group", "")) == name
+    @cached_property
+    def list_names(self) -> frozenset[str]:
+        """The names under which the term is had: its list's, and that of its group in it (see `group_name`)."""
+        group = group_name(self.vocabulary, self.attributes.get("group", ""))
+        return frozenset({self.vocabulary, group} if group else {self.vocabulary})
 
     @property
     def short_code(self) -> str:

@@ -165,7 +165,7 @@ def _load(token: tuple[str, ...]) -> CaseCatalogue:
             country=entry.code if entry else "",
             involved=tuple(entry.code for entry in entries[pk] if entry.vocabulary == "countries"),
             codes={
-                group.key: tuple(entry.short_code for entry in entries[pk] if entry.stands_in(group.list_name))
+                group.key: tuple(entry.short_code for entry in entries[pk] if group.list_name in entry.list_names)
                 for group in GROUPS
             },
             organisation=OrganisationName(*name) if live else None,

@@ -83,7 +83,7 @@ def codes_of(case: CaseStudy, group: OptionGroup) -> list[str]:
 def themes_of(case: CaseStudy, group: OptionGroup) -> list[Any]:
     """Return the themes of a group, in their order."""
     ordered = sorted(case.themes.all(), key=lambda row: (row.sort_order, row.pk or 0))
-    return [theme for theme in ordered if theme.entry and theme.entry.stands_in(group.list_name)]
+    return [theme for theme in ordered if theme.entry and group.list_name in theme.entry.list_names]
 
 
 def answers_object(text: CaseText) -> dict[str, str | None]:

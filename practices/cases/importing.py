@@ -93,7 +93,7 @@ def _apply_themes(case: CaseStudy, typed: Mapping[str, Any]) -> None:
     existing = {row.entry.code: row for row in case.themes.all() if row.entry}
     rows: list[CaseTheme] = []
     for group in THEME_GROUPS:
-        kept = [code for code, row in existing.items() if row.entry.stands_in(group.list_name)]
+        kept = [code for code, row in existing.items() if group.list_name in row.entry.list_names]
         for code in typed["groups"].get(group.key, kept):
             row = existing.get(code) or CaseTheme(term_id=term_id(THEMES, code))
             row.answers = typed["evidence"].get(group.key, {}).get(code, row.answers)

@@ -50,6 +50,10 @@ class TermRow(RecordPart):
         return entry_by_id(self.term_id)
 
 
+def _place(row: TermRow) -> tuple[int, int]:
+    return row.sort_order, row.pk or 0
+
+
 class HasTerms:
     """What an owner of term rows (related name `terms`) can say about them, on drafts and prefetched rows alike."""
 
@@ -59,8 +63,18 @@ class HasTerms:
 
     def entries(self, name: str) -> list[Entry]:
         """Return the entries of the list `name`, in their order on the record."""
-        rows = sorted(self.terms.all(), key=lambda row: (row.sort_order, row.pk or 0))
-        return [entry for row in rows if (entry := row.entry) and entry.stands_in(name)]
+        return [entry for row in self._sorted_terms() if (entry := row.entry) and name in entry.list_names]
+
+    def _sorted_terms(self) -> list[Any]:
+        """Return the rows in their order; rows that were prefetched, and not edited since, are sorted once."""
+        mine = vars(self)
+        rows = mine.get("_prefetched_objects_cache", {}).get("terms")
+        if rows is None or "terms" in mine.get("_cluster_related_objects", ()):
+            return sorted(self.terms.all(), key=_place)
+        known = mine.get("_terms_in_order")
+        if known is None or known[0] is not rows:
+            known = mine["_terms_in_order"] = (rows, sorted(rows, key=_place))
+        return known[1]
 
     def codes(self, name: str) -> list[str]:
         """Return the codes of the list `name`, in their order on the record."""
@@ -79,6 +93,6 @@ class HasTerms:
         if wanted == self.codes(name):
             return
         row_class = self.terms.model
-        kept = [row for row in self.terms.all() if not (row.entry and row.entry.stands_in(name))]
+        kept = [row for row in self.terms.all() if not (row.entry and name in row.entry.list_names)]
         fresh = [row_class(term_id=known[code].id, sort_order=number) for number, code in enumerate(wanted)]
         self.terms = [*kept, *fresh]
