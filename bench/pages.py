@@ -23,6 +23,13 @@ _LIST_FACETS = {
     "practices:case_list": [("exploitation", "labour"), ("country", "IT")],
     "library:document_list": [("country", "IT")],
 }
+# What a list shows, as the data versions name it.
+_DATA = {
+    "directory:organisation_list": "organisation",
+    "practices:practice_list": "practice",
+    "practices:case_list": "case",
+    "library:document_list": "document",
+}
 # Pages of one address each, by their kind.
 _SINGLE = {
     "list": ["directory:country_list", "directory:network_list", "directory:programme_list"],
@@ -32,11 +39,15 @@ _SINGLE = {
 
 @dataclass(frozen=True)
 class Page:
-    """One page to measure: its kind (see `limits`), a name, and its addresses (several only for new states)."""
+    """One page to measure: its kind (see `limits`), a name, and its addresses (several only for states of a list).
+
+    `changes` names the data that is said to have changed before it is measured.
+    """
 
     kind: str
     name: str
     paths: tuple[str, ...]
+    changes: str = ""
 
 
 def _entries(model: Any, name: str) -> Iterator[Page]:
@@ -84,6 +95,7 @@ def choose_pages(client: Client) -> list[Page]:
             states = _new_states(client, path)
             if states:
                 pages.append(Page("list, new state", f"{title}, new states", states))
+                pages.append(Page("list, cold", f"{title}, cold", states, changes=_DATA[url_name]))
             pages.append(Page("data", f"{title}, JSON", (f"{path}?{chosen}&format=json",)))
         directory = reverse("directory:organisation_list")
         pages.append(Page("list", "directory, table", (f"{directory}?view=table",)))

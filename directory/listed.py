@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.html import strip_spaces_between_tags
 from django.utils.safestring import SafeString
@@ -22,6 +23,7 @@ from platform_site.accounts.principals import principals_of
 from platform_site.listing.facets import Facet
 from platform_site.listing.index import IndexedRow, row_fit
 from platform_site.listing.kept import Kept
+from platform_site.records.models.parts import fetch_terms
 
 Chosen = Mapping[str, frozenset[str]]
 ROW_FACETS = [facet for facet in FACETS if facet.scope == "row"]
@@ -231,9 +233,17 @@ def listed_organisations(pks: Iterable[int], user: Any) -> dict[int, Listed]:
     keys = {pk: (pk, ORGANISATIONS.stamp(pk)) for pk in pks}
     missing = [pk for pk, key in keys.items() if key not in room]
     if missing:
-        for organisation in Organisation.objects.visible_to(user).for_list().filter(pk__in=missing):
+        for organisation in _fetched(Organisation.objects.visible_to(user).filter(pk__in=missing)):
             room[keys[organisation.pk]] = listed_organisation(organisation, principals)
     return {pk: room[key] for pk, key in keys.items() if key in room}
+
+
+def _fetched(organisations: QuerySet[Organisation]) -> list[Organisation]:
+    """Return the organisations with what `for_list` fetches, their terms as entries alone."""
+    found = list(organisations.prefetch_related("services", "locations"))
+    fetch_terms(found)
+    fetch_terms([service for organisation in found for service in organisation.services.all()])
+    return found
 
 
 def drawn(template: str, row: OrganisationRow, user: Any) -> SafeString:

@@ -3,92 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from library.citations import as_bibtex, as_ris
-from library.excerpts import Excerpt, first_places
-from library.filters import FILE, LIBRARY, NO_FILE, TEXT, year_step
-from library.models import DocumentInstrument, LibraryDocument
-from library.pillars import NOTES, PILLARS, pillars_of
-from library.wording import FileLine, facts_line, file_lines, teaser
+from library.excerpts import first_places
+from library.filters import LIBRARY
+from library.listed import codes_of, document_row, draw, drawn, listed_documents
+from library.models import LibraryDocument
+from library.pillars import NOTES, PILLARS
+from library.wording import file_lines
 from platform_site.listing.declared import Results
 from platform_site.listing.presentation import Page
 from platform_site.listing.state import ListState
 from platform_site.listing.views import Found, ListView, RowGroup
 from platform_site.texts.formatted import plain
-from platform_site.texts.languages import other_language
-from platform_site.texts.sorting import sort_text
-from platform_site.texts.words import terms_of
-from platform_site.vocabulary.store import Entry
 
-SHOWN_COUNTRIES = 6
 # A file of citations is made in memory; nobody cites more at once.
 MOST_CITATIONS = 500
 CITATIONS = {
     "ris": ("RIS", "application/x-research-info-systems; charset=utf-8", as_ris),
     "bib": ("BibTeX", "application/x-bibtex; charset=utf-8", as_bibtex),
 }
-
-
-@dataclass(frozen=True)
-class DocumentRow:
-    """A document as a row of a list; languages are given where they are not the reader's.
-
-    `place` is where its text has the words of the search, `articles` whose subject has them; `query` keeps these words
-    in the addresses of the row.
-    """
-
-    href: str
-    title: str
-    title_language: str
-    year: str
-    facts_line: str
-    teaser: str
-    teaser_language: str
-    files: list[FileLine]
-    countries: list[Entry]
-    reasons: list[str]
-    audience: str
-    place: Excerpt | None = None
-    query: str = ""
-    articles: Sequence[DocumentInstrument] = ()
-
-
-def document_row(
-    document: LibraryDocument, reasons: Sequence[str] = (), *, place: Excerpt | None = None, query: str = ""
-) -> DocumentRow:
-    """Return a document as a row, from what `for_list` fetched, and the first place that has the words of `query`."""
-    words, language = teaser(document)
-    is_readable = any(row.stored.can_be_read for row in document.files.all())
-    return DocumentRow(
-        href=document.get_absolute_url(),
-        title=document.title,
-        title_language=other_language(document.title_language),
-        year=document.year,
-        facts_line=facts_line(document),
-        teaser=words,
-        teaser_language=language,
-        files=file_lines(document),
-        countries=document.entries("countries")[:SHOWN_COUNTRIES],
-        reasons=list(reasons),
-        audience=document.audience,
-        place=place,
-        query=f"?{urlencode({'q': query})}" if query and is_readable else "",
-        articles=articles_about(document, query),
-    )
-
-
-def articles_about(document: LibraryDocument, query: str) -> list[DocumentInstrument]:
-    """Return the articles of a document whose subject has all words of `query`."""
-    terms = terms_of(query)
-    rows = [row for row in document.instruments.all() if row.subject and row.entry]
-    return [row for row in rows if terms and all(term in sort_text(row.subject) for term in terms)]
 
 
 def page_addresses(request: HttpRequest, documents: Sequence[LibraryDocument]) -> dict[int, str]:
@@ -108,6 +48,8 @@ class DocumentList(ListView):
         "added": gettext_lazy("What came into the library last comes first."),
     }
     open_facets = ("type", "topic", "language")
+
+    is_plain_page = False
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Return the list; with `format=ris` or `format=bib` the citations of what fits."""
@@ -129,6 +71,15 @@ class DocumentList(ListView):
         """Return the documents with what a row shows."""
         return LibraryDocument.objects.visible_to(user).for_list()
 
+    def fetched(self, pks: Sequence[int]) -> Mapping[int, Any]:
+        """Return the results as lists show them; files, and rows with a place in the text, need the documents."""
+        return listed_documents(pks, self.request.user) if self.is_plain_page else super().fetched(pks)
+
+    def as_page(self, results: Results) -> HttpResponseBase:
+        """Return the page; without words its rows are kept."""
+        self.is_plain_page = not results.state.words
+        return super().as_page(results)
+
     def count_words(self, total: int) -> str:
         """Return the number of documents."""
         return ngettext("%(number)d document", "%(number)d documents", total) % {"number": total}
@@ -136,39 +87,23 @@ class DocumentList(ListView):
     def row_groups(self, found: Iterable[Found], results: Results, page: Page) -> Iterator[RowGroup]:
         """Yield the rows of a page; where words are looked for, each with its first place."""
         found = list(found)
-        self.places = first_places((one.record for one in found), results.state.words)
+        documents = () if self.is_plain_page else (one.record for one in found)
+        self.places = first_places(documents, results.state.words)
         return super().row_groups(found, results, page)
 
-    def row(self, found: Found, results: Results, user: Any) -> DocumentRow:
-        """Return what the template draws."""
+    def row(self, found: Found, results: Results, user: Any) -> SafeString:
+        """Return the row as HTML."""
+        reasons = self.matches(found, results)
+        if self.is_plain_page:
+            return drawn(found.record, reasons, user)
         place = self.places.get(found.record.pk)
-        return document_row(found.record, self.matches(found, results), place=place, query=results.state.words)
+        return draw(document_row(found.record, reasons, place=place, query=results.state.words))
 
     def matches(self, found: Found, results: Results) -> list[str]:
         """Return for each chosen facet what of the document fits it."""
-        return self.fitting({name: self._codes(found.record, name) for name in results.state.chosen}, results)
-
-    def _codes(self, document: LibraryDocument, name: str) -> Sequence[str]:
-        lists = {"topic": "topics", "country": "countries", "body": "monitoring_bodies"}
-        if name in lists:
-            return document.codes(lists[name])
-        if name == "language":
-            return [*document.codes("languages"), *(row.language for row in document.files.all())]
-        if name == "type":
-            return [document.type_entry.code] if document.type_entry else []
-        if name == "pillar":
-            kind = document.type_entry.code if document.type_entry else ""
-            return pillars_of(kind, document.codes("topics"))
-        if name == "level":
-            return [document.level_entry.code] if document.level_entry else []
-        if name == "instrument":
-            return [row.entry.code for row in document.instruments.all() if row.entry]
-        if name == "year":
-            return sorted(year_step(document.date[:4]))
-        if name == "text":
-            kept = [TEXT if row.stored.parts else FILE for row in document.files.all()]
-            return kept or [NO_FILE]
-        return {"status": [document.status], "tool": [document.tool]}[name]
+        if self.is_plain_page:
+            return self.fitting(found.record.held, results)
+        return self.fitting({name: codes_of(found.record, name) for name in results.state.chosen}, results)
 
     def data(self, found: Found, results: Results, user: Any) -> dict[str, Any]:
         """Return one document for JSON."""

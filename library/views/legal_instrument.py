@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from library.instruments import articles_of, bodies_of, kind_label, parties_of
+from library.listed import document_row
 from library.selectors import documents_where
-from library.views.document_list import document_row
 from platform_site.texts.partial_dates import date_words
 from platform_site.vocabulary.store import vocabulary
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from library.listed import document_row
 from library.selectors import documents_where
-from library.views.document_list import document_row
 from platform_site.vocabulary.store import vocabulary
 
 SHOWN = 20

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from library.listed import document_row
 from library.models import LibraryDocument
 from library.uses import readable_users, users_of
-from library.views.document_list import document_row
 
 # Of each kind; the list of documents has them all.
 MOST_TOOLS = 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -54,27 +54,58 @@ def _place(row: TermRow) -> tuple[int, int]:
     return row.sort_order, row.pk or 0
 
 
+def _by_list(term_ids: Iterable[int]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for term_id in term_ids:
+        entry = entry_by_id(term_id)
+        for name in entry.list_names if entry else ():
+            found.setdefault(name, []).append(entry)  # type: ignore[arg-type]  # there are no names without an entry
+    return found
+
+
+def fetch_terms(owners: Sequence[HasTerms]) -> None:
+    """Give `owners`, saved and of one class, the entries of their terms with one query, to be read and not edited.
+
+    A tenth of the work of `prefetch_related("terms")`, which makes an object of each row: for lists. The rows
+    themselves (`terms.all()`) are not fetched.
+    """
+    if not owners:
+        return
+    by_pk: dict[int, list[int]] = {owner.pk: [] for owner in owners}
+    rows = owners[0].terms.model.objects.filter(owner__in=by_pk).order_by("sort_order", "pk")
+    for owner, term in rows.values_list("owner_id", "term_id"):
+        by_pk[owner].append(term)
+    for owner in owners:
+        vars(owner)["_kept_terms"] = None, _by_list(by_pk[owner.pk])
+
+
 class HasTerms:
     """What an owner of term rows (related name `terms`) can say about them, on drafts and prefetched rows alike."""
 
     # The lists whose terms the rows may hold; a system check compares it with the forms.
     term_lists: ClassVar[tuple[str, ...]] = ()
     terms: Any
+    pk: Any
 
     def entries(self, name: str) -> list[Entry]:
         """Return the entries of the list `name`, in their order on the record."""
-        return [entry for row in self._sorted_terms() if (entry := row.entry) and name in entry.list_names]
+        return list(self._terms_by_list().get(name, ()))
 
-    def _sorted_terms(self) -> list[Any]:
-        """Return the rows in their order; rows that were prefetched, and not edited since, are sorted once."""
+    def _terms_by_list(self) -> dict[str, list[Entry]]:
+        """Return the entries of each list in their order; what was fetched at once, and not edited since, once."""
         mine = vars(self)
-        rows = mine.get("_prefetched_objects_cache", {}).get("terms")
-        if rows is None or "terms" in mine.get("_cluster_related_objects", ()):
-            return sorted(self.terms.all(), key=_place)
-        known = mine.get("_terms_in_order")
-        if known is None or known[0] is not rows:
-            known = mine["_terms_in_order"] = (rows, sorted(rows, key=_place))
-        return known[1]
+        if "terms" in mine.get("_cluster_related_objects", ()):
+            return _by_list(row.term_id for row in sorted(self.terms.all(), key=_place))
+        prefetched = mine.get("_prefetched_objects_cache", {}).get("terms")
+        kept = mine.get("_kept_terms")
+        if kept is not None and kept[0] is prefetched:
+            found: dict[str, list[Entry]] = kept[1]
+            return found
+        rows = self.terms.all() if prefetched is None else prefetched
+        found = _by_list(row.term_id for row in sorted(rows, key=_place))
+        if prefetched is not None:
+            mine["_kept_terms"] = prefetched, found
+        return found
 
     def codes(self, name: str) -> list[str]:
         """Return the codes of the list `name`, in their order on the record."""
