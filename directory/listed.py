@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from directory.models.services import Answer
 from platform_site.accounts.principals import principals_of
 from platform_site.listing.facets import Facet
 from platform_site.listing.index import IndexedRow, row_fit
-from platform_site.listing.kept import Kept
+from platform_site.listing.kept import Kept, KeptRecords
 from platform_site.records.models.parts import fetch_terms
 
 Chosen = Mapping[str, frozenset[str]]
@@ -72,7 +72,7 @@ class OrganisationRow:
     ticks: list[str]
     data_of: str
     reasons: list[Reason] = field(default_factory=list)
-    reason_icon: str = "check"
+    fits: bool = True
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Listed:
             rest = len(reasons) - SHOWN_REASONS
             more = ngettext("and %(count)d more service", "and %(count)d more services", rest) % {"count": rest}
             reasons = [*reasons[:SHOWN_REASONS], Reason(more)]
-        return replace(self.row, reasons=reasons, reason_icon="check" if stated else "info")
+        return replace(self.row, reasons=reasons, fits=stated)
 
     def _silence(self, service: ListedService, chosen: Chosen) -> str:
         unsaid = [
@@ -220,22 +220,19 @@ def _answer(held: list[frozenset[str]], value: str) -> str:
     return "no" if said_no else ""
 
 
-_listed = Kept(ORGANISATIONS.ground)
+_listed = KeptRecords(ORGANISATIONS)
 _drawn = Kept(ORGANISATIONS.ground)
 
 
 def listed_organisations(pks: Iterable[int], user: Any) -> dict[int, Listed]:
-    """Return the organisations with these primary keys that `user` may read, as lists show them.
+    """Return the organisations with these primary keys that `user` may read, as lists show them."""
+    principals = principals_of(user)
 
-    What was asked for before costs no query. The caller took the keys from what `user` may read.
-    """
-    room, principals = _listed.room(user), principals_of(user)
-    keys = {pk: (pk, ORGANISATIONS.stamp(pk)) for pk in pks}
-    missing = [pk for pk, key in keys.items() if key not in room]
-    if missing:
+    def make(missing: Sequence[int]) -> Iterator[tuple[int, Listed]]:
         for organisation in _fetched(Organisation.objects.visible_to(user).filter(pk__in=missing)):
-            room[keys[organisation.pk]] = listed_organisation(organisation, principals)
-    return {pk: room[key] for pk, key in keys.items() if key in room}
+            yield organisation.pk, listed_organisation(organisation, principals)
+
+    return _listed.of(pks, user, make)
 
 
 def _fetched(organisations: QuerySet[Organisation]) -> list[Organisation]:

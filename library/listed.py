@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from library.filters import BY_NAME, FILE, LIBRARY, NO_FILE, TEXT, year_step
 from library.models import DocumentInstrument, LibraryDocument
 from library.pillars import pillars_of
 from library.wording import FileLine, facts_line, file_lines, teaser
-from platform_site.listing.kept import Kept
+from platform_site.listing.kept import Kept, KeptRecords
 from platform_site.texts.languages import other_language
 from platform_site.texts.sorting import sort_text
 from platform_site.texts.words import terms_of
@@ -113,23 +113,19 @@ class ListedDocument:
     held: Mapping[str, Sequence[str]]
 
 
-_listed = Kept(LIBRARY.ground)
+_listed = KeptRecords(LIBRARY)
 _drawn = Kept(LIBRARY.ground)
 
 
 def listed_documents(pks: Iterable[int], user: Any) -> dict[int, ListedDocument]:
-    """Return the documents with these primary keys that `user` may read, as lists show them.
+    """Return the documents with these primary keys that `user` may read, as lists show them."""
 
-    What was asked for before costs no query. The caller took the keys from what `user` may read.
-    """
-    room = _listed.room(user)
-    keys = {pk: (pk, LIBRARY.stamp(pk)) for pk in pks}
-    missing = [pk for pk, key in keys.items() if key not in room]
-    if missing:
+    def make(missing: Sequence[int]) -> Iterator[tuple[int, ListedDocument]]:
         for document in LibraryDocument.objects.visible_to(user).for_list().filter(pk__in=missing):
             held = {name: tuple(codes_of(document, name)) for name in BY_NAME}
-            room[keys[document.pk]] = ListedDocument(document.pk, document_row(document), held)
-    return {pk: room[key] for pk, key in keys.items() if key in room}
+            yield document.pk, ListedDocument(document.pk, document_row(document), held)
+
+    return _listed.of(pks, user, make)
 
 
 def drawn(listed: ListedDocument, reasons: Sequence[str], user: Any) -> SafeString:

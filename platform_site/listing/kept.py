@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar, cast
 
 from django.utils.translation import get_language
 
 from platform_site.accounts.principals import principals_of
+from platform_site.listing.declared import Listing
 
 MOST_ROOMS = 32
 MOST_VALUES = 3000
@@ -53,3 +54,29 @@ class Kept:
         if found is _NOTHING:
             found = room[key] = compute()
         return cast(Value, found)
+
+
+class KeptRecords(Kept):
+    """What lists show of each record of `listing`, kept as long as the record's stamp stays the same."""
+
+    def __init__(self, listing: Listing) -> None:
+        super().__init__(listing.ground)
+        self._stamp = listing.stamp
+
+    def of(
+        self, pks: Iterable[int], user: Any, make: Callable[[Sequence[int]], Iterable[tuple[int, Value]]]
+    ) -> dict[int, Value]:
+        """Return by primary key what is kept of these records for readers like `user`; `make` gives what is not yet.
+
+        What was asked for before costs no query. The caller took the keys from what `user` may read; `make` reads
+        that alone, too, and leaves out what is gone by now.
+        """
+        room = self.room(user)
+        keys = {pk: (pk, self._stamp(pk)) for pk in pks}
+        # Another thread may empty the room at any time.
+        held = {pk: room.get(key, _NOTHING) for pk, key in keys.items()}
+        missing = [pk for pk, value in held.items() if value is _NOTHING]
+        if missing:
+            for pk, value in make(missing):
+                held[pk] = room[keys[pk]] = value
+        return {pk: value for pk, value in held.items() if value is not _NOTHING}

@@ -111,6 +111,7 @@ def rows() -> list[SimpleNamespace]:
             "accommodation_text": "Yes · București–Ilfov",
             "data_of": "",
             "reasons": [],
+            "fits": True,
         }
         return SimpleNamespace(**(values | more))
 

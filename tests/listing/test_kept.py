@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
 
-from platform_site.listing.kept import MOST_ROOMS, Kept
+from platform_site.listing.kept import MOST_ROOMS, Kept, KeptRecords
 
 
 def test_rooms_by_language_and_reader_are_emptied_with_the_token() -> None:
@@ -54,3 +55,18 @@ def test_a_full_room_is_emptied() -> None:
     for number in range(7):
         kept.room(None)[number] = number
     assert len(kept.room(None)) <= 3
+
+
+def test_a_record_is_made_anew_when_its_stamp_changes_and_left_out_when_it_is_gone() -> None:
+    stamps, made = {1: "a", 2: "a", 3: "a"}, []
+    kept = KeptRecords(SimpleNamespace(ground=lambda: ("1",), stamp=stamps.get))
+
+    def make(missing: Sequence[int]) -> list[tuple[int, str]]:
+        made.append(list(missing))
+        return [(pk, f"{pk}{stamps[pk]}") for pk in missing if pk != 3]
+
+    assert kept.of([2, 1, 3], None, make) == {2: "2a", 1: "1a"}
+    assert list(kept.of([1, 2], None, make)) == [1, 2]
+    stamps[2] = "b"
+    assert kept.of([1, 2], None, make) == {1: "1a", 2: "2b"}
+    assert made == [[2, 1, 3], [2]]
