@@ -8,9 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +21,7 @@ from platform_site.records.registry import record_for_key
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from platform_site.vocabulary.store import term_id
 from search.registration import ranked_keys
+from tests.costs import queries
 from tests.directory.making import build_note, make_note
 from tests.directory.test_countries import flat
 from tests.factories import make_user
@@ -210,13 +209,6 @@ def test_a_draft_is_for_nobody_and_a_withdrawn_note_says_why(client: Client) -> 
     assert gone.status_code == 410
     assert "The consulate has closed." in gone.content.decode()
     assert not noted_ways(None)
-
-
-def queries(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
 
 
 def test_a_note_costs_few_queries(client: Client) -> None:

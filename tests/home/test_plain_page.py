@@ -16,6 +16,7 @@ from django.utils import translation
 from platform_site.home import menu
 from platform_site.home.models import PlainPage
 from platform_site.home.selectors import overview_of_category
+from tests.costs import queries
 from tests.factories import home_page, make_draft_page, make_organisation, make_page
 from tests.home.test_aliases import LANGUAGES, translate
 
@@ -117,13 +118,6 @@ def test_an_address_that_does_not_exist_is_not_found_in_any_language(client: Cli
     for language in LANGUAGES:
         assert client.get(f"/{language}/nothing/here/").status_code == 404
     assert client.get("/en/about", follow=True).status_code == 404
-
-
-def queries(client: Client, path: str) -> int:
-    client.get(path)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(path).status_code == 200
-    return len(captured)
 
 
 def test_a_page_costs_few_queries_however_much_is_round_it(client: Client) -> None:

@@ -6,14 +6,13 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from directory.models import Hotline
 from platform_site.home import safety_page
 from platform_site.records.services import publish_record
+from tests.costs import queries
 from tests.factories import build_organisation, make_draft_organisation, make_service
 
 pytestmark = pytest.mark.django_db
@@ -137,18 +136,10 @@ def test_it_answers_in_every_language(client: Client, language: str) -> None:
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
-def queries_of(client: Client, path: str) -> int:
-    """Return how many queries the page costs once the lists are in memory."""
-    client.get(path)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(path)
-        return len(queries)
-
-
 def test_more_numbers_cost_no_more_queries(client: Client) -> None:
     add_hotline("+40 21 555 01 01", languages=("ro",))
-    few = queries_of(client, "/en/safety/")
+    few = queries(client, "/en/safety/")
     assert few <= 10
     for number in range(5):
         add_hotline(f"+40 21 555 02 0{number}", languages=("ro", "en"))
-    assert queries_of(client, "/en/safety/") == few
+    assert queries(client, "/en/safety/") == few

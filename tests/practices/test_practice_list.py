@@ -8,14 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from platform_site.records.services import withdraw_record
+from tests.costs import queries
 from tests.factories import ROLES, make_chart, make_draft_chart, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -242,16 +241,6 @@ def test_charts_stay_chosen_while_the_reader_looks_for_more(client_for: ClientFo
     assert '<input type="hidden" name="compare" value="1">' in page
     page = body(client_for("anonymous").get("/en/practices/?compare=1"))
     assert '<input type="checkbox" name="chart" value="1" checked>' in page
-
-
-def queries(client: Client, path: str) -> int:
-    """Return how many queries the warm page costs."""
-    client.get(path)
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
-        body(client.get(path))
-    return len(caught)
 
 
 @pytest.mark.parametrize(
