@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import Group
 
 from directory.models import Location, Network, NetworkMembership, Organisation, OrganisationText, Service
@@ -29,6 +30,9 @@ _numbers = itertools.count(1)
 _chart_numbers = itertools.count(1001)
 
 ROLES = ("anonymous", "registered", "member", "editor", "reviewer", "administrator")
+# Who works in the editors' screens. Where a test draws all of them: those with the fewest and the most buttons in every
+# run, those between with the long suites.
+SCREEN_ROLES = ("editor", "administrator", pytest.param("reviewer", marks=pytest.mark.long))
 GROUP_OF_ROLE = {"member": roles.MEMBERS, "editor": roles.EDITORS, "reviewer": roles.REVIEWERS}
 PASSWORD = "correct horse battery staple"
 

@@ -101,7 +101,7 @@ def test_no_address_is_an_error_page() -> None:
 
 
 @pytest.mark.parametrize("role", OUTSIDERS)
-def test_who_may_not_read_a_screen_may_not_write_to_it(role, every_route, client_for) -> None:
+def test_who_may_not_read_a_screen_may_not_write_to_it(role, every_route, drawing, client_for) -> None:
     client, table = client_for(role), declared()
     for route in every_route:
         if route.pattern.startswith("admin/") and route.pattern in table and route.pattern not in OPEN_ADMIN:

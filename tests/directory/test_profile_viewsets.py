@@ -16,7 +16,7 @@ from platform_site.records.services import save_draft
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import term_id
 from tests.directory.profiles import build_profile, fact, make_profile
-from tests.factories import make_organisation, make_user
+from tests.factories import SCREEN_ROLES, make_organisation, make_user
 from tests.records.screens import form_data, messages, press, screen
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def whole_profile(country: str = "RO") -> CountryProfile:
     )
 
 
-@pytest.mark.parametrize("role", ["editor", "reviewer", "administrator"])
+@pytest.mark.parametrize("role", SCREEN_ROLES)
 def test_every_screen_answers(client_for: Any, role: str) -> None:
     profile, client = whole_profile(), client_for(role)
     for name in SCREENS:

@@ -14,7 +14,7 @@ from directory.models import ErrorReport, Network, NetworkMembership, Organisati
 from directory.services import report_error
 from platform_site.records.services import publish_record
 from platform_site.vocabulary.store import term_id
-from tests.factories import make_draft_organisation, make_organisation, make_service, make_user
+from tests.factories import SCREEN_ROLES, make_draft_organisation, make_organisation, make_service, make_user
 from tests.records.screens import form_data, messages, press, screen
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ SCREENS = ["list", "list_results", "add"]
 RECORD_SCREENS = ["edit", "history", "history_results", "usage", "delete", "workflow_history"]
 
 
-@pytest.mark.parametrize("role", ["editor", "reviewer", "administrator"])
+@pytest.mark.parametrize("role", SCREEN_ROLES)
 @pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.record_type)
 def test_every_screen_answers(client_for, model, role) -> None:
     record = MAKERS[model]()

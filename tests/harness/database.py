@@ -8,6 +8,8 @@ template put back afterwards, where Django would leave empty tables: no locale, 
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,6 +71,26 @@ def cache_folder(config: pytest.Config) -> Path:
     folder = config.rootpath / "var" / "test-cache"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+_early = pytest.StashKey[subprocess.Popen[bytes]]()
+# Any test that starts from the template.
+_A_TEST = "tests/harness/test_database.py::test_a_rolled_back_test_leaves_nothing"
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have the template made while the processes of a run are still collecting: else all wait for the first of them."""
+    config = session.config
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", _A_TEST]
+        quiet = subprocess.DEVNULL
+        config.stash[_early] = subprocess.Popen(command, cwd=config.rootpath, stdin=quiet, stdout=quiet, stderr=quiet)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Wait for the process that made the template."""
+    if (process := session.config.stash.get(_early, None)) is not None:
+        process.wait(_LOCK_SECONDS)
 
 
 def _snapshots(cache: Path, work: Path, worker: str) -> Snapshots:

@@ -14,7 +14,7 @@ from wagtail.signals import page_published
 
 from platform_site.home.models import PlainPage, ReviewTask
 from platform_site.records.gate import PublishRefused
-from tests.factories import home_page, make_draft_page, make_page, make_user
+from tests.factories import SCREEN_ROLES, home_page, make_draft_page, make_page, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -296,7 +296,7 @@ def test_reviewers_take_pages_off_the_site_and_editors_do_not(client: Client) ->
     assert not is_live(page)
 
 
-@pytest.mark.parametrize("role", ["editor", "reviewer", "administrator"])
+@pytest.mark.parametrize("role", SCREEN_ROLES)
 def test_every_screen_of_pages_answers(client: Client, role: str) -> None:
     page = make_page(slug="about")
     alias = PlainPage.objects.get(translation_key=page.translation_key, locale__language_code="de")

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from practices.models import PracticeChart, PracticeText
 from practices.standard_form import CONTACT_FIELDS, FIELDS, parts
-from tests.factories import make_chart, make_draft_chart, make_organisation, make_user
+from tests.factories import SCREEN_ROLES, make_chart, make_draft_chart, make_organisation, make_user
 from tests.records.screens import form_data, messages, press, screen
 from tests.records.test_screens_gate import signed_in
 
@@ -76,7 +76,7 @@ def test_texts_count_their_words_against_the_limit_of_the_form(client_for) -> No
             assert "words" in field["data-controller"].split()
 
 
-@pytest.mark.parametrize("role", ["editor", "reviewer", "administrator"])
+@pytest.mark.parametrize("role", SCREEN_ROLES)
 def test_every_screen_answers(client_for, role) -> None:
     chart = make_chart(funding=[("City", "", 40)])
     client = client_for(role)
