@@ -14,6 +14,8 @@ from platform_site.home.views import serve_page
 handler400 = "platform_site.safety.error_views.bad_request"
 handler403 = "platform_site.safety.error_views.permission_denied"
 handler404 = "platform_site.safety.error_views.page_not_found"
+# Not Django's: allauth asks for it where somebody tries to sign in, or asks for a new password, too often.
+handler429 = "platform_site.safety.error_views.too_many_tries"
 handler500 = "platform_site.safety.error_views.server_error"
 
 

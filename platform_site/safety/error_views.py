@@ -80,6 +80,11 @@ def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse
     return response
 
 
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """Answer 429 (`handler429`) where allauth's limits are passed, which it sets by the minute."""
+    return too_many_requests(request, retry_after=60)
+
+
 def error_page(request: HttpRequest, status: int, title: str, *, template: str = "", **context: object) -> HttpResponse:
     """Return the page of `status` (by default from `<status>.html`) under `title`, with what else its text needs."""
     values = {"error_number": status, "error_title": title, **context}

@@ -16,6 +16,7 @@ from django.core.mail import EmailMessage
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import Settings
 
 from platform_site.accounts.models import User
 from platform_site.accounts.roles import EDITORS, MEMBERS
@@ -92,6 +93,25 @@ def test_guesses_are_counted_in_the_database_for_all_processes(client: Client, m
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM limits_cache")
         assert cursor.fetchone()[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("action", "path", "typed"),
+    [
+        ("login", "accounts/login/", {"login": "a@example.org", "password": "x"}),
+        ("reset_password", "accounts/password/reset/", {"email": "a@example.org"}),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_who_asks_too_often_is_told_when_to_come_back(
+    client: Client, settings: Settings, action: str, path: str, typed: dict[str, str], language: str
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {action: "1/m/ip"}
+    assert client.post(f"/{language}/{path}", typed).status_code in {200, 302}
+    response = client.post(f"/{language}/{path}", typed)
+    assert response.status_code == 429
+    assert response["Retry-After"] == "60"
+    assert f'<html lang="{language}"' in response.content.decode()
 
 
 def test_the_session_ends_with_the_browser_unless_it_is_to_stay(client: Client, member: User) -> None:
