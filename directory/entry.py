@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from directory import wording
 from directory.access import readable_contact, readable_offices, shown_membership
+from directory.evidence import chart_addresses
 from directory.filters import ORGANISATIONS
 from directory.freshness import Freshness, freshness
 from directory.models import Location, Network, Organisation, OrganisationText, Programme, ProgrammePartner
@@ -24,6 +25,7 @@ from directory.service_entries import ServicesInWords, service_entries
 from platform_site.accounts.principals import principals_of
 from platform_site.listing.kept import Kept
 from platform_site.safety.phone_numbers import dial_address
+from platform_site.texts.partial_dates import date_words
 from platform_site.texts.sorting import sort_text
 from platform_site.ui.languages import language_name
 from platform_site.vocabulary.store import entry_by_id
@@ -104,18 +106,12 @@ def draft_entry(organisation: Organisation, user: Any) -> Entry:
 
 
 def _entry(organisation: Organisation, facts: EntryFacts, user: Any) -> Entry:
-    charts = _charts(facts, user)
+    charts = chart_addresses((part for service in facts.services.rows for part in service.evidence), user)
     if organisation.pk is None:
         return Entry(facts, charts=charts)
     belonging = belongs_to(organisation, user)
     related = related_to("organisation", str(organisation.pk), user)
     return Entry(facts, belonging.get("network", []), belonging.get("programme", []), related, charts)
-
-
-def _charts(facts: EntryFacts, user: Any) -> dict[str, str]:
-    numbers = {part.chart for service in facts.services.rows for part in service.evidence if part.chart}
-    blocks = {number: related_to("practice", number, user, limit=1) for number in sorted(numbers)}
-    return {number: found[0].items[0].url for number, found in blocks.items() if found}
 
 
 def entry_facts(organisation: Organisation, principals: frozenset[str]) -> EntryFacts:
@@ -185,7 +181,7 @@ def _facts(organisation: Organisation) -> Facts:
     membership = shown_membership(organisation.membership_status_id)
     status = membership.label() if membership else ""
     if status and organisation.member_since:
-        status = _("%(status)s, since %(date)s") % {"status": status, "date": organisation.member_since}
+        status = _("%(status)s, since %(date)s") % {"status": status, "date": date_words(organisation.member_since)}
     facts = [
         (_("Accommodation"), ", ".join(part for part in (answer, region) if part)),
         (_("Who is helped"), wording.who_is_helped(organisation)),

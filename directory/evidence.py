@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,9 +55,11 @@ def evidence_parts(evidence: str) -> list[EvidencePart]:
     return [_part(part) for part in parts if part]
 
 
-def evidence_text(evidence: str) -> str:
-    """Return an evidence note in one line."""
-    return "; ".join(part.text for part in evidence_parts(evidence))
+def chart_addresses(parts: Iterable[EvidencePart], user: Any) -> dict[str, str]:
+    """Return the addresses of the practice charts that `parts` name and `user` may read, by their number."""
+    numbers = sorted({part.chart for part in parts if part.chart})
+    blocks = {number: related_to("practice", number, user, limit=1) for number in numbers}
+    return {number: found[0].items[0].url for number, found in blocks.items() if found}
 
 
 def places_in(evidence: str, source: str, user: Any) -> list[EvidencePart]:

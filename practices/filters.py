@@ -24,7 +24,7 @@ def _no_options() -> list[Option]:
 
 FACETS = (
     term_facet("category", gettext_lazy("Category"), "practice_categories"),
-    term_facet("typology", gettext_lazy("Type of intervention"), "practice_typologies"),
+    term_facet("typology", gettext_lazy("Type of intervention"), "practice_typologies", is_whole=True),
     term_facet("country", gettext_lazy("Country"), "countries"),
     term_facet("target", gettext_lazy("Target group"), "target_groups"),
     # Which organisations there are to choose from depends on the reader: see `listing_for`.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from directory.access import get_programme
-from directory.evidence import evidence_text
+from directory.evidence import chart_addresses, evidence_parts
 from directory.frames import page_context, partners_of, period
 from directory.models import Programme
 from platform_site.safety.withdrawn import answers_withdrawn
@@ -26,11 +26,13 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def render_programme(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Return the page of `programme`, published or a draft, as the reader of `request` may see it."""
     text = programme.text()
+    evidence = evidence_parts(programme.evidence)
     context = page_context(programme, request.user) | {
         "full_name": programme.acronym,
         "about": text.summary if text else None,
         "period": period(programme),
-        "evidence": evidence_text(programme.evidence),
+        "evidence": evidence,
+        "charts": chart_addresses(evidence, request.user),
         "countries": programme.entries("countries"),
         "partners": partners_of(programme, request.user),
         "breadcrumbs": [(_("Programmes"), reverse("directory:programme_list")), (programme.name, None)],

@@ -294,8 +294,12 @@ class DocumentInstrument(RecordPart):
         return f"{self.entry} {self.article}".strip()
 
 
+# The kinds of records that can use a document.
+USERS = ("organisation", "practice", "case", "programme")
+
+
 class DocumentUse(RecordPart):
-    """A record (organisation, practice chart, case study) that uses the document as a tool.
+    """A record (organisation, practice chart, case study, programme) that uses the document as a tool.
 
     Kept by type and primary key: the library does not know the apps that have these records, and a key may change.
     """
@@ -338,4 +342,4 @@ class DocumentUse(RecordPart):
     @staticmethod
     def allowed() -> Iterable[str]:
         """Return the kinds of records that can use a tool."""
-        return [name for name in record_models() if name in {"organisation", "practice", "case"}]
+        return [name for name in record_models() if name in USERS]

@@ -35,6 +35,7 @@ class Facet:
     means: "no", or "not_stated", neither yes nor no. `options` gives the values in their order; `expand` turns a
     value of a record into all values of the filter that it answers to (itself and its parents). With `by_name` the
     options stand by their names, so that the chosen ones may be put before the others; else their order says something.
+    With `is_whole` all options that find something are offered at once, however many.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Facet:
     absent: Literal["no", "not_stated"] = "no"
     many: bool = True
     by_name: bool = False
+    is_whole: bool = False
 
     def expanded(self, values: Iterable[str]) -> frozenset[str]:
         """Return every filter value that a record or row with `values` answers to."""

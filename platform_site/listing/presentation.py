@@ -48,6 +48,16 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class WiderOffer:
+    """Another value that would find something: the group of a chosen one. The address is the list with it instead."""
+
+    value_label: str
+    wider_label: str
+    href: str
+    total: int
+
+
+@dataclass(frozen=True)
 class PageCell:
     """One cell of the pages; a gap has no address."""
 
@@ -95,7 +105,8 @@ def facet_groups(
             continue
         if facet.by_name:
             options.sort(key=lambda option: option.value not in chosen)
-        shown = options if facet.name == whole else _shown(options, counts, chosen)
+        most = len(options) if facet.is_whole else SHOWN_OPTIONS
+        shown = options if facet.name == whole else _shown(options, counts, chosen, most)
         hidden = len(options) - len(shown)
         depths = _depths(options)
         groups.append(
@@ -121,12 +132,12 @@ def facet_groups(
     return groups
 
 
-def _shown(options: list[Option], counts: dict[str, int], chosen: frozenset[str]) -> list[Option]:
+def _shown(options: list[Option], counts: dict[str, int], chosen: frozenset[str], most: int) -> list[Option]:
     useful = [option for option in options if option.value in chosen or counts.get(option.value)]
-    if len(useful) <= SHOWN_OPTIONS + 2:
+    if len(useful) <= most + 2:
         return useful
     best = sorted(useful, key=lambda option: (option.value not in chosen, -counts.get(option.value, 0)))
-    kept = {option.value for option in best[: max(SHOWN_OPTIONS, len(chosen))]}
+    kept = {option.value for option in best[: max(most, len(chosen))]}
     return [option for option in useful if option.value in kept]
 
 
@@ -154,6 +165,25 @@ def chips(listing: Listing, results: Results, *, with_totals: bool = False) -> l
             if with_totals:
                 total = listing.index().evaluate(rest, results.scope).matches.bit_count()
             found.append(Chip(facet.label, labels.get(value, value), results.state.address(chosen=rest), total))
+    return found
+
+
+def wider_offers(listing: Listing, results: Results) -> list[WiderOffer]:
+    """Return, where nothing was found, the groups that would find something instead of one of their values."""
+    found: list[WiderOffer] = []
+    if results.total:
+        return found
+    for facet in listing.facets:
+        chosen = results.state.chosen.get(facet.name, frozenset())
+        options = {option.value: option for option in facet.options()} if chosen else {}
+        for value in sorted(chosen & options.keys()):
+            group = options.get(options[value].parent)
+            if group is None or group.value in chosen:
+                continue
+            wider = {**results.state.chosen, facet.name: chosen - {value} | {group.value}}
+            if total := listing.index().evaluate(wider, results.scope).matches.bit_count():
+                href = results.state.address(chosen=wider)
+                found.append(WiderOffer(options[value].label, group.label, href, total))
     return found
 
 

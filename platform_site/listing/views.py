@@ -18,7 +18,7 @@ from django.views import View
 from platform_site.accounts.principals import principals_of
 from platform_site.listing.declared import Listing, Results, Section
 from platform_site.listing.formats import csv_response, facets_as_data, json_response
-from platform_site.listing.presentation import Chip, Page, chips, facet_groups, page_of
+from platform_site.listing.presentation import Chip, Page, chips, facet_groups, page_of, wider_offers
 from platform_site.listing.provenance import computed_from
 from platform_site.listing.state import ListState, parse_state
 
@@ -218,6 +218,7 @@ class ListView(View, ABC):
             "helping_chips": sorted(
                 (chip for chip in listed if chip.total_without), key=lambda chip: -(chip.total_without or 0)
             ),
+            "wider_offers": wider_offers(self.listing, results),
             "remove_all_href": ".",
             "sort_choices": self.sort_choices(state),
             "view_choices": self.view_choices(state),

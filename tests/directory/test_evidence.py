@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from directory.evidence import evidence_text
+from directory.evidence import evidence_parts
 from tests.factories import make_chart, make_organisation, make_service
 
 
@@ -28,7 +28,7 @@ from tests.factories import make_chart, make_organisation, make_service
     ],
 )
 def test_references_become_words_and_other_notes_stay(evidence: str, words: str) -> None:
-    assert evidence_text(evidence) == words
+    assert "; ".join(part.text for part in evidence_parts(evidence)) == words
 
 
 @pytest.mark.django_db

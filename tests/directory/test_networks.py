@@ -16,7 +16,8 @@ from platform_site.records.gate import PublishRefused
 from platform_site.records.services import publish_record, withdraw_record
 from platform_site.vocabulary.store import term_id
 from tests.costs import costs
-from tests.factories import make_network, make_organisation, make_user
+from tests.factories import make_chart, make_network, make_organisation, make_user
+from tests.library.making import make_document
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[str], Client]
@@ -72,6 +73,24 @@ def test_a_network_names_the_members_that_the_reader_may_see(client_for: ClientF
             assert (member.name in file) is (number < count)
         assert f"{count} organisation" in listed
         assert "The Round Table of Houses" in page
+
+
+def test_the_evidence_of_a_programme_leads_to_charts_that_the_reader_may_see(client_for: ClientFor) -> None:
+    make_chart(chart_no=7)
+    make_chart(chart_no=8, audience="members")
+    make_programme("New way", evidence="practice:7 results;practice:8;handbook:12-14")
+    visitor, member = (
+        client_for(role).get("/en/programmes/new-way/").content.decode() for role in ("anonymous", "member")
+    )
+    assert '<a href="/en/practices/7/">practice chart 7, results</a>' in visitor
+    assert 'href="/en/practices/8/"' not in visitor
+    assert 'href="/en/practices/8/"' in member
+
+
+def test_a_programme_shows_the_documents_that_it_uses(client: Client) -> None:
+    programme = make_programme("New way")
+    make_document(name="Form for the way", uses=[programme])
+    assert "Form for the way" in client.get("/en/programmes/new-way/").content.decode()
 
 
 def test_a_network_of_which_nobody_said_who_belongs_to_it_does_not_count_none(client: Client) -> None:

@@ -120,6 +120,18 @@ def test_the_map_view_counts_by_country_and_leads_to_it(client: Client) -> None:
     assert "Germany, " not in page
 
 
+def test_the_group_of_a_service_is_offered_where_the_service_itself_finds_nothing(client: Client) -> None:
+    make_organisation(country="IT", services=[make_service("accommodation_minors", ages=["minor"])])
+    offered = "“Accommodation” instead of “Shelter”: 1 result"
+    page = flat(page_of(client, "country=IT&service=shelter&age=minor"))
+    assert offered in page
+    make_organisation(country="IT", services=[make_service("shelter")])
+    page = flat(page_of(client, "country=IT&service=shelter&age=minor"))
+    assert page.index(offered) < page.index("Not stated: these may fit")
+    assert "instead of" not in page_of(client, "country=IT&service=shelter")
+    assert "instead of" not in page_of(client, "country=FR&service=shelter")
+
+
 @pytest.mark.parametrize("view", ["list", "table", "map"])
 def test_what_is_not_stated_stands_under_its_heading_and_is_no_match(client: Client, view: str) -> None:
     make_organisation(name="Casa Lumina", services=[make_service("shelter", ages=["minor"])])

@@ -100,6 +100,12 @@ def test_countries_are_offered_by_name_in_the_readers_language(language: str, na
     assert [option.value for option in term_facet("age", "Age", "ages").options()] == ["adult", "minor"]
 
 
+def test_a_facet_that_is_to_be_seen_whole_has_no_link(index: FacetIndex) -> None:
+    whole = replace(LISTING, facets=[replace(LISTING.facets[0], is_whole=True)])
+    [place] = facet_groups(whole, results(index, list(range(12))))
+    assert (len(place.options), place.more_href) == (12, "")
+
+
 def test_of_many_options_some_are_shown_and_all_behind_a_link(index: FacetIndex) -> None:
     answer = results(index, list(range(12)), chosen={"place": frozenset({"v11"})})
     place = facet_groups(LISTING, answer)[0]
