@@ -42,26 +42,38 @@ def run_site(*, host: str, port: int, package: str | None, source: str = "", res
 
 def need_free_port(host: str, port: int) -> None:
     """Raise Failure unless a server of ours could listen there now."""
+    try:
+        _listen(host, port)
+    except OSError as error:
+        raise Failure(_port_sentence(error, host, port)) from error
+
+
+def _listen(host: str, port: int) -> None:
+    """Listen for a moment. Raises OSError where that cannot be."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-            probe.listen(1)
-        except OSError as error:
-            raise Failure(_port_sentence(error, host, port)) from error
+        probe.bind((host, port))
+        probe.listen(1)
 
 
 def _port_sentence(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken by another program; choose another one, for example: --port {_near(port)}"
+        return f"Port {port} is taken by another program; choose another one, for example: --port {_near(host, port)}"
     if error.errno in {errno.EACCES, errno.EPERM}:
         return f"Port {port} may not be used by this account; choose one above 1023, for example: --port 8000"
     return f"The address {host} cannot be used on this machine: {error.strerror or error}."
 
 
-def _near(port: int) -> int:
-    return port + 1 if port < 65_535 else 8000
+def _near(host: str, port: int) -> int:
+    """Return a free port near `port`; 0, which lets the system choose, where all of them are taken."""
+    for candidate in (*range(port + 1, min(port + 100, 65_536)), *range(8000, 8100)):
+        try:
+            _listen(host, candidate)
+        except OSError:
+            continue
+        return candidate
+    return 0
 
 
 def _command(python: Path, host: str, port: int) -> list[str]:
