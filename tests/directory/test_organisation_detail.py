@@ -93,15 +93,6 @@ def full_organisation(**values: object) -> Organisation:
     return published
 
 
-@pytest.mark.parametrize(
-    ("language", "since", "words"),
-    [("en", "2019-03-14", "since 14 March 2019"), ("de", "2019-03", "seit März 2019"), ("fr", "2019", "depuis 2019")],
-)
-def test_membership_is_dated_in_the_readers_language(client: Client, language: str, since: str, words: str) -> None:
-    make_organisation(name="Casa", slug="casa", membership="member", member_since=since)
-    assert words in flat(client.get(f"/{language}/directory/casa/").content.decode())
-
-
 def test_the_entry_says_what_is_known_and_what_is_not(client: Client) -> None:
     full_organisation()
     page = text_of(client, "/en/directory/casa-lumina/")

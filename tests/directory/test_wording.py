@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.utils import timezone, translation
 
 from directory import wording
@@ -237,3 +238,12 @@ def test_a_tick_says_no_only_where_an_editor_did() -> None:
     outside = make_organisation(services=[make_service("legal_aid", accommodation="no", ages=["minor"])])
     assert listed_organisation(outside, PUBLIC).row.ticks == ["", "yes", "no", "yes", ""]
     assert listed_organisation(make_organisation(services=[]), PUBLIC).row.ticks == [""] * 5
+
+
+@pytest.mark.parametrize(
+    ("language", "since", "words"),
+    [("en", "2019-03-14", "since 14 March 2019"), ("de", "2019-03", "seit März 2019"), ("fr", "2019", "depuis 2019")],
+)
+def test_membership_is_dated_in_the_readers_language(client: Client, language: str, since: str, words: str) -> None:
+    make_organisation(name="Casa", slug="casa", membership="member", member_since=since)
+    assert words in client.get(f"/{language}/directory/casa/").content.decode()
