@@ -106,6 +106,7 @@ def test_a_page_without_translation_is_labelled_and_tells_its_language(client: C
     assert response.context["is_stand_in"] is True
     assert response.context["original_language"] == "en"
     assert response.context["content_languages"] == {"en"}
+    assert '<span aria-current="page" lang="en">' in response.content.decode()
     assert client.get("/en/about/").context["is_stand_in"] is False
 
 
