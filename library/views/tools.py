@@ -10,22 +10,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from library.filters import BY_NAME
 from library.listed import document_row
 from library.models import LibraryDocument
 from library.uses import readable_users, users_of
+from platform_site.listing.presentation import pages_of
+from platform_site.listing.state import parse_state
 
-# Of each kind; the list of documents has them all.
-MOST_TOOLS = 8
+# Of each kind beside the others; a kind alone has pages of more.
+MOST_TOOLS, PAGE_OF_TOOLS = 8, 20
 
 
 @require_safe
 def tools(request: HttpRequest) -> HttpResponse:
-    """Show the tools by kind, each with the organisations, charts and cases that use it."""
+    """Show the tools by kind, or all of one (`?tool=`), each with the organisations, charts and cases that use it."""
     found_tools = LibraryDocument.objects.visible_to(request.user).tools()
     by_kind: dict[str, list[int]] = {}
     for pk, kind in found_tools.values_list("pk", "tool"):
         by_kind.setdefault(kind, []).append(pk)
-    shown = [pk for keys in by_kind.values() for pk in keys[:MOST_TOOLS]]
+    state = parse_state(request.GET, [BY_NAME["tool"]])
+    chosen = next((kind for kind in by_kind if kind in state.chosen.get("tool", ())), "")
+    page = pages_of(by_kind[chosen], state, size=PAGE_OF_TOOLS) if chosen else None
+    shown = page.pks if page else [pk for keys in by_kind.values() for pk in keys[:MOST_TOOLS]]
     documents = list(found_tools.for_page().filter(pk__in=shown))
     uses = {document.pk: list(document.uses.all()) for document in documents}
     found = users_of([use for rows in uses.values() for use in rows], request.user)
@@ -38,9 +44,13 @@ def tools(request: HttpRequest) -> HttpResponse:
         ]
         if rows:
             shelves.append({"kind": kind, "label": label, "rows": rows, "total": len(by_kind[kind])})
+    above = [(_("Library"), reverse("library:document_list"))]
     context = {
         "shelves": shelves,
-        "breadcrumbs": [(_("Library"), reverse("library:document_list")), (_("Tools"), None)],
+        "page": page,
+        "breadcrumbs": [*above, (_("Tools"), request.path), (shelves[0]["label"], None)]
+        if page
+        else [*above, (_("Tools"), None)],
         "dateline": [(_("Source"), _("documents of this library"))],
     }
     return render(request, "library/tools.html", context)

@@ -391,4 +391,10 @@ def test_a_shelf_with_more_tools_than_it_shows_says_so(client: Client, monkeypat
     assert "A form" in shown
     assert "B checklist" not in shown
     assert shown.count("The first 1 of 2 by name.") == 1
-    assert 'href="/en/library/?tool=checklist">All of this kind: Checklist</a>' in shown
+    assert 'href="?tool=checklist">All of this kind: Checklist</a>' in shown
+    whole = body(client.get(f"{page}?tool=checklist"))
+    assert "B checklist" in whole
+    assert "A form" not in whole
+    monkeypatch.setattr(tools_view, "PAGE_OF_TOOLS", 1)
+    assert "B checklist" in body(client.get(f"{page}?tool=checklist&page=2"))
+    assert {client.get(page + one).status_code for one in ("?tool=spade", "?tool=checklist&page=x", "?page=99")} == {200}
