@@ -397,4 +397,4 @@ def test_a_shelf_with_more_tools_than_it_shows_says_so(client: Client, monkeypat
     assert "A form" not in whole
     monkeypatch.setattr(tools_view, "PAGE_OF_TOOLS", 1)
     assert "B checklist" in body(client.get(f"{page}?tool=checklist&page=2"))
-    assert {client.get(page + one).status_code for one in ("?tool=spade", "?tool=checklist&page=x", "?page=99")} == {200}
+    assert {client.get(page + one).status_code for one in ("?tool=spade", "?tool=checklist&page=x")} == {200}
