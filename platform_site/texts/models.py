@@ -63,3 +63,14 @@ def text_for(rows: Iterable[TextRow], language: str | None = None) -> TextRow | 
     wanted = (language or get_language() or "en").split("-")[0]
     found = list(rows)
     return next((row for row in found if row.language == wanted), None) or original_text(found)
+
+
+def text_saying(rows: Iterable[TextRow], name: str, language: str | None = None) -> TextRow | None:
+    """Return the text whose field `name` to show a reader: that of `text_for`, else the original, else any other.
+
+    A text that is empty there is passed over: what nobody has translated yet is stated all the same. The caller labels
+    a row whose `language` is not the reader's. None where no language says anything.
+    """
+    found = list(rows)
+    in_order = [text_for(found, language), original_text(found), *found]
+    return next((row for row in in_order if row is not None and getattr(row, name).strip()), None)

@@ -43,12 +43,16 @@ class Theme:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What was chosen in a group: its options, and the words beside "other" with their language."""
+    """What was chosen in a group: its options, and the words beside "other" with their language.
+
+    `stands_in`: those words are not in the text that the page shows, so they say their language.
+    """
 
     group: OptionGroup
     entries: tuple[Entry, ...]
     other: str
     other_lang: str
+    stands_in: bool
 
     @property
     def is_stated(self) -> bool:
@@ -58,11 +62,16 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Answer:
-    """A question with its answer, in the language of the text, and the themes that editors found beside it."""
+    """A question with its answer and the themes that editors found beside it.
+
+    `lang` is the answer's language where it is not the reader's. `stands_in`: the text that the page shows has no
+    answer, so that of another language stands there and says which.
+    """
 
     question: Question
     text: str
     lang: str
+    stands_in: bool
     themes: tuple[Theme, ...]
 
 
@@ -165,12 +174,13 @@ def chosen(case: Any, text: Any) -> Iterator[Chosen]:
         for group in question.groups:
             if group.is_theme:
                 continue
-            other = getattr(text, group.other) if text and group.other else ""
+            said = case.text_saying(group.other) if group.other else None
             found = Chosen(
                 group,
                 tuple(case.entries(group.list_name)),
-                other,
-                other_language(text.language) if other else "",
+                other=getattr(said, group.other) if said else "",
+                other_lang=other_language(said.language) if said else "",
+                stands_in=said is not None and said.language != text.language,
             )
             if found.is_stated or not group.is_extra:
                 yield found
@@ -192,8 +202,14 @@ def answers(case: Any, text: Any) -> Iterator[Answer]:
             if group.is_theme
             for theme in themes_of(case, group)
         )
-        stored = getattr(text, question.name).strip() if text else ""
-        yield Answer(question, stored, other_language(text.language) if text else "", themes)
+        said = case.text_saying(question.name)
+        yield Answer(
+            question,
+            text=getattr(said, question.name).strip() if said else "",
+            lang=other_language(said.language) if said else "",
+            stands_in=said is not None and said.language != text.language,
+            themes=themes,
+        )
 
 
 def case_steps(case: Any, text: Any) -> list[Any]:

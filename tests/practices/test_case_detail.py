@@ -153,6 +153,52 @@ def test_languages(client_for: ClientFor) -> None:
     assert '<ol class="timeline-steps" lang="fr">' in english
 
 
+def section(shown: str, anchor: str) -> str:
+    """Return the part of a page that begins with `anchor`."""
+    part = shown[shown.index(f'id="{anchor}"') :]
+    return part[: part.index("</section>")]
+
+
+def test_a_question_that_is_not_translated_is_answered_in_the_original(client_for: ClientFor) -> None:
+    case = make_case(
+        language="fr",
+        ticks={"recruited_by": ("other",)},
+        text={"answer_1": "Ensemble.", "answer_5": "Un douanier.", "recruited_by_other": "Une voisine"},
+        steps=[("", "Un pas", "")],
+        translations={
+            "en": {"title": "Return", "answer_1": "Together.", "recruited_by_other": "  "},
+            "de": {"answer_7": "Ohne Vertrag."},
+        },
+    )
+    client = client_for("anonymous")
+    label = "This text is shown in its original language: "
+    shown = page(client, case)
+    assert "has no text in English yet" not in shown
+    own = section(shown, "question-1")
+    assert "Together." in own
+    assert label not in own
+    assert "lang=" not in own
+    for anchor, words, language, name in (
+        ("question-5", "Un douanier.", "fr", "French"),
+        ("question-7", "Ohne Vertrag.", "de", "German"),
+    ):
+        part = section(shown, anchor)
+        assert f'<div class="read" lang="{language}"><p>{words}</p>' in part
+        assert f"{label}{name}." in part
+        assert "not stated" not in part
+    assert (
+        '<span class="small quiet" lang="fr">Une voisine</span> <span class="small quiet">text in French</span>'
+        in shown
+    )
+    assert f"{label}French." in section(shown, "steps")
+    assert "not stated" in section(shown, "question-9")
+    # Where the whole text is in another language, the line above it says so once.
+    italian = page(client, case, "it")
+    own = section(italian, "question-1")
+    assert '<div class="read" lang="fr"><p>Ensemble.</p>' in own
+    assert "notice" not in own
+
+
 def test_a_title_made_of_terms_is_in_the_readers_language(client_for: ClientFor) -> None:
     case = make_case(cooperation=("assisted_return", "documents"))
     assert "Unterstützte freiwillige Rückkehr" in page(client_for("anonymous"), case, "de")

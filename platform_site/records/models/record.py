@@ -21,7 +21,7 @@ from platform_site.records.querysets import RecordQuerySet
 from platform_site.records.questions import MayTellOfPersons
 from platform_site.records.revision_content import without_dangling
 from platform_site.records.schedule import SCHEDULED, note_refused_schedule
-from platform_site.texts.models import LanguageText, original_text, text_for
+from platform_site.texts.models import LanguageText, original_text, text_for, text_saying
 from platform_site.vocabulary import versions
 
 
@@ -110,6 +110,10 @@ class Record(
         """Return the text row for a reader of `language` (default: the active one), else the original, else None."""
         rows = getattr(self, "texts", None)
         return text_for(rows.all(), language) if rows is not None else None
+
+    def text_saying(self, name: str) -> Any | None:
+        """Return the text row with field `name` for a reader of the active language (see `texts.models`), or None."""
+        return text_saying(self.texts.all(), name)
 
     @property
     def original_language(self) -> str:
