@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language
-
 from platform_site.texts.formatted import plain, to_list
+from platform_site.texts.languages import other_language
 from platform_site.texts.partial_dates import date_words
 from platform_site.vocabulary.store import Entry
 from practices.access import shown_organisations
@@ -32,7 +31,8 @@ class PartAnswer:
     """The answer to one part. `value` is what the template of the part's kind draws; empty means: not stated.
 
     `printed` is the wording beside terms, as items. `same_as` is what a comparison compares: codes for terms, words
-    for texts. `lang` is the language of the wording where it is not the reader's.
+    for texts. `lang` is the language of the wording where it is not the reader's. `stands_in`: the text that is shown
+    has no answer, so the wording is that of another language and says which.
     """
 
     field: NumberedField
@@ -41,6 +41,7 @@ class PartAnswer:
     printed: Sequence[str] = ()
     same_as: Hashable = ""
     lang: str = ""
+    stands_in: bool = False
 
     @property
     def is_stated(self) -> bool:
@@ -106,7 +107,7 @@ def answers(chart: Any, text: Any, user: Any) -> list[FieldAnswer]:
 
 
 def answer(chart: Any, text: Any, field: NumberedField, part: Part, user: Any) -> PartAnswer:
-    """Return the answer to one part."""
+    """Return the answer to one part; what the text `text` does not say, the original or another language does."""
     if part.kind == "terms":
         return _terms(chart, text, field, part)
     if part.kind == "organisations":
@@ -115,16 +116,18 @@ def answer(chart: Any, text: Any, field: NumberedField, part: Part, user: Any) -
     if part.kind == "funding":
         lines = funding_lines(chart)
         shares = frozenset((line.label.casefold(), line.kind and line.kind.code, line.share) for line in lines)
-        return PartAnswer(field, part, lines, same_as=shares, lang=_other_language(chart.original_language))
+        return PartAnswer(field, part, lines, same_as=shares, lang=other_language(chart.original_language))
     if part.kind == "contact":
         contact = contact_lines(chart, user)
         return PartAnswer(field, part, contact, same_as=tuple(line.text for line in contact))
     if part.kind == "term":
         entry: Entry | None = getattr(chart, f"{part.name}_entry")
         return PartAnswer(field, part, entry, same_as=entry.code if entry else "")
-    holder = text if part.holder == "text" else chart
+    said = chart.text_saying(part.name) if part.holder == "text" else None
+    holder = said if part.holder == "text" else chart
     stored = getattr(holder, part.name) if holder else ""
-    lang = _other_language(text.language) if text and part.holder == "text" else ""
+    lang = other_language(said.language) if said else ""
+    stands_in = said is not None and said.language != text.language
     if part.key == "original_name":
         lang = chart.original_name_language
     if part.key == "end" and chart.start and not stored:
@@ -134,26 +137,25 @@ def answer(chart: Any, text: Any, field: NumberedField, part: Part, user: Any) -
         return PartAnswer(field, part, date_words(stored), same_as=stored)
     if part.kind == "list":
         items = tuple(plain(item).casefold() for item in to_list(stored))
-        return PartAnswer(field, part, stored.strip(), same_as=items, lang=lang)
-    return PartAnswer(field, part, stored.strip(), same_as=plain(stored).casefold(), lang=lang)
+        return PartAnswer(field, part, stored.strip(), same_as=items, lang=lang, stands_in=stands_in)
+    same_as = plain(stored).casefold()
+    return PartAnswer(field, part, stored.strip(), same_as=same_as, lang=lang, stands_in=stands_in)
 
 
 def _terms(chart: Any, text: Any, field: NumberedField, part: Part) -> PartAnswer:
     entries = chart.entries(part.name)
-    printed = to_list(getattr(text, part.printed)) if part.printed and text else []
+    # Where terms answer in the reader's language, words of another language beside them are not needed.
+    said = text if entries or not part.printed else chart.text_saying(part.printed)
+    printed = to_list(getattr(said, part.printed)) if part.printed and said else []
     labels = {entry.label().casefold() for entry in entries}
     # Words that only repeat the terms are not said twice.
     if all(plain(item).casefold() in labels for item in printed):
         printed = []
     codes = frozenset(entry.code for entry in entries)
     words = () if codes else tuple(plain(item).casefold() for item in printed)
-    lang = _other_language(text.language) if text else ""
-    return PartAnswer(field, part, entries, printed, same_as=(codes, words), lang=lang)
-
-
-def _other_language(language: str) -> str:
-    """Return `language` if it is not the reader's, else ""."""
-    return language if language != get_language() else ""
+    lang = other_language(said.language) if said else ""
+    stands_in = bool(printed) and said.language != text.language
+    return PartAnswer(field, part, entries, printed, same_as=(codes, words), lang=lang, stands_in=stands_in)
 
 
 def funding_lines(chart: Any) -> list[FundingLine]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from platform_site.texts.models import text_for
+from platform_site.texts.models import text_saying
 from platform_site.vocabulary.store import vocabulary
 from practices.access import cards_of, visible_cards
 from practices.cases import related as cases_elsewhere
@@ -91,7 +91,7 @@ def trail(chart: Any, user: Any) -> Trail:
             break
         origins.append(card)
         above = card.adapted_from
-    text = chart.text()
+    text = chart.text_saying("adaptation_note")
     made = cards_of(catalogue().adaptations.get(chart.pk, ()), user)
     return Trail(
         origins=tuple(origins),
@@ -112,7 +112,7 @@ def _steps(cards: Sequence[Card]) -> list[Step]:
         rows.setdefault(row.record_id, []).append(row)
     steps = []
     for card in cards:
-        text = text_for(rows.get(card.pk, []))
+        text = text_saying(rows.get(card.pk, []), "adaptation_note")
         steps.append(Step(card, text.adaptation_note if text else "", text.language if text else ""))
     return steps
 

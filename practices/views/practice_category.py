@@ -10,14 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from platform_site.listing.presentation import pages_of
 from platform_site.listing.provenance import computed_from
 from platform_site.listing.state import parse_state
 from platform_site.texts.formatted import plain, to_list
+from platform_site.texts.languages import other_language
 from platform_site.texts.shortening import shortened_words
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
@@ -37,10 +38,14 @@ MATRIX = ("background", "innovation", "strengths", "transferability")
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """What a chart says in one column: its beginning, and where the rest stands ("" if it is all there)."""
+    """What a chart says in one column: its beginning, and where the rest stands ("" if it is all there).
+
+    `language` is that of the words where it is not the reader's.
+    """
 
     text: str
     more_href: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -117,15 +122,16 @@ def matrix_row(chart: Any, names: list[str], user: Any) -> MatrixRow:
     numbers = {answer.key: field.number for field in BY_KEY.values() for answer in field.parts}
     cells = []
     for key, name in zip(MATRIX, names, strict=True):
-        words = matrix_words(part(key), getattr(text, name)) if text else ""
+        said = chart.text_saying(name)
+        words = matrix_words(part(key), getattr(said, name)) if said else ""
         short = shortened_words(words, CELL_LENGTH)
         more = "" if short == words else f"{chart.get_absolute_url()}#field-{numbers[key]}"
-        cells.append(MatrixCell(short, more))
+        cells.append(MatrixCell(short, more, other_language(said.language) if said else ""))
     return MatrixRow(
         chart=chart,
         country=chart.country_entry,
         organisations=", ".join(organisation.display_name for organisation in shown_organisations(chart, user)[:2]),
-        language=text.language if text and text.language != get_language() else "",
+        language=other_language(text.language) if text else "",
         cells=cells,
     )
 

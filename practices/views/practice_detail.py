@@ -67,6 +67,7 @@ def page_context(request: HttpRequest, chart: Any) -> dict[str, Any]:
     """Return what the page shows of `chart` to the reader of `request`."""
     user, active = request.user, get_language() or "en"
     text = chart.text()
+    period = chart.text_saying("period")
     fields = answers(chart, text, user)
     entry = chart.country_entry
     original = chart.original_language
@@ -92,7 +93,8 @@ def page_context(request: HttpRequest, chart: Any) -> dict[str, Any]:
         "target_groups": chart.entries("target_groups"),
         "principles": chart.entries("selection_principles"),
         "period_scale": period_scale(chart),
-        "period": text.period if text else "",
+        "period": period.period if period else "",
+        "period_lang": other_language(period.language) if period else "",
         "funding": funding_lines(chart),
         "trail": trail_rows(trail(chart, user), user),
         "cases": [case_row(card, user) for card in cases_of_tellers(shown_organisations(chart, user), user)],

@@ -48,6 +48,15 @@ def test_the_matrix_has_all_charts_of_the_category(client_for: ClientFor) -> Non
     assert "/en/practices/compare/?chart=" in response.context["compare_href"]
 
 
+def test_the_matrix_has_the_original_words_where_a_translation_has_none(client_for: ClientFor) -> None:
+    make_chart(language="es", text={"background": "Sin papeles."}, translations={"en": {"name": "In the port"}})
+    response = client_for("anonymous").get("/en/practices/categories/a/")
+    (row,) = response.context["rows"]
+    assert (row.language, row.cells[0].text, row.cells[0].language) == ("", "Sin papeles.", "es")
+    page = response.content.decode()
+    assert '<span lang="es">Sin papeles.</span> <span class="small quiet">text in Spanish</span>' in page
+
+
 @pytest.mark.parametrize("code", ["e", "B", "ab", "1", "-"])
 def test_there_is_no_such_category(code: str, client_for: ClientFor) -> None:
     assert client_for("anonymous").get(f"/en/practices/categories/{code}/").status_code == 404

@@ -111,6 +111,12 @@ def test_two_charts_in_two_languages(client_for: ClientFor) -> None:
     assert re.search(r'<p class="compare-title"><a [^>]*>Talks</a>', page)
 
 
+def test_what_a_translation_does_not_say_stands_there_in_the_original(client_for: ClientFor) -> None:
+    first = make_chart(language="es", text={"background": "Sin papeles."}, translations={"en": {"name": "In the port"}})
+    page = client_for("anonymous").get(path(first, make_chart())).content.decode()
+    assert re.search(r'<div lang="es"><p>Sin papeles.</p>\s*</div>\s*<span class="small quiet">text in Spanish', page)
+
+
 @pytest.mark.parametrize("only", [False, True])
 def test_the_order_and_what_leads_on_stand_in_the_address(only: bool, client_for: ClientFor) -> None:
     charts = [make_chart(chart_no=number) for number in (30, 10, 20)]

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from platform_site.accounts.models import User
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from practices.selectors import alike
+from practices.standard_form import BY_KEY
 from practices.views.practice_detail import render_practice
 from tests.factories import ROLES, make_chart, make_draft_chart, make_organisation, make_user
 from tests.practices.test_practice_list import AUDIENCES
@@ -87,6 +88,33 @@ def test_the_text_is_in_the_readers_language_or_labelled(client_for: ClientFor) 
     assert response.context["original_language"] == "en"
     assert "Diesen Praxisbogen gibt es noch nicht auf Deutsch. Sie lesen ihn auf Englisch." in " ".join(german.split())
     assert "n’a pas encore de texte" not in french
+
+
+def test_what_is_not_translated_is_shown_in_the_original(client_for: ClientFor) -> None:
+    chart = make_chart(
+        language="es",
+        text={"background": "Sin papeles.", "strengths": "- Confianza", "period": "desde mayo", "references": ""},
+        translations={"en": {"name": "In the port", "activities": "We listen."}},
+    )
+    label = "This text is shown in its original language: Spanish."
+    shown = page(client_for("anonymous"), chart)
+    assert "has no text in English yet" not in shown
+
+    def field(number: int) -> str:
+        part = shown[shown.index(f'id="field-{number}"') :]
+        return part[: part.index("</section>")]
+
+    assert label not in field(BY_KEY["activities"].number)
+    background = field(BY_KEY["background"].number)
+    assert label in background
+    assert '<div class="read" lang="es"><p>Sin papeles.</p>' in background
+    assert "not stated" not in background
+    strengths = field(BY_KEY["learning"].number)
+    assert "text in Spanish" in strengths
+    assert '<div lang="es"><ul>' in strengths
+    assert re.search(r'<span lang="es">desde mayo</span>\s*<span class="small quiet">text in Spanish</span>', shown)
+    assert '<dd><span lang="es">desde mayo</span>' in shown
+    assert "not stated" in field(BY_KEY["mainstreaming"].number)
 
 
 def test_what_nobody_answered_is_named(client_for: ClientFor) -> None:
