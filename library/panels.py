@@ -17,7 +17,7 @@ def document_tabs() -> list[Any]:
         ObjectList(
             [
                 FieldPanel("name"),
-                FieldPanel("slug", help_text=_("Last part of the address. Leave it empty to have it made.")),
+                FieldPanel("slug"),
                 FieldRowPanel([FieldPanel("document_type"), FieldPanel("level")]),
                 FieldPanel("issuer"),
                 FieldPanel("authors"),

@@ -1,4 +1,4 @@
-"""The last part of a record's address, made from its name."""
+"""The last part of a record's address: made from its name, and kept once it was published."""
 
 from __future__ import annotations
 
@@ -24,3 +24,22 @@ def free_slug(model: type[models.Model], name: str, *, besides: Any = None) -> s
     while slug in taken:
         slug = f"{base}-{next(numbers)}"
     return slug
+
+
+def address_field(model: Any) -> Any:
+    """Return the field of a record class that addresses are made of: the slug, the number, the country.
+
+    It is the one that is unique beside the name. Raises StopIteration for a class without one.
+    """
+    fields = model._meta.concrete_fields
+    return next(field for field in fields if field.unique and not field.primary_key and field.name != "name")
+
+
+def published_address(record: Any) -> Any | None:
+    """Return what the field of a record's address holds in the database; None if it was never published.
+
+    A draft may hold something else: one that was written before the record was published.
+    """
+    published = models.Q(live=True) | models.Q(first_published_at__isnull=False)
+    rows = type(record)._default_manager.filter(published, pk=record.pk)
+    return rows.values_list(address_field(type(record)).attname, flat=True).first()

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from platform_site.records.addresses import free_slug
+from platform_site.records.addresses import address_field, free_slug, published_address
 from platform_site.records.forms_terms import TermChoiceField, TermsField, language_choices
 from platform_site.records.models import HasTerms
 from platform_site.texts.forms import TypedTextForm
@@ -69,18 +69,35 @@ class TermsForm(WagtailAdminModelForm):
 
 
 class RecordForm(TypedTextForm, TermsForm):
-    """The form of a record. An address that was left empty is made from the name (`made_slug`)."""
+    """The form of a record. An address that was left empty is made from the name (`made_slug`), one that was published
+    stays (`kept_address`): it is shown, and another one is refused.
+    """
 
     made_slug = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, instance: Any = None, **kwargs: Any) -> None:
+        self.kept_address = None if instance is None or instance.pk is None else published_address(instance)
+        if self.kept_address is not None:
+            setattr(instance, address_field(type(instance)).attname, self.kept_address)
+        super().__init__(*args, instance=instance, **kwargs)
         if "slug" in self.fields:
-            self.fields["slug"].required = False
+            field = self.fields["slug"]
+            field.required = False
+            field.help_text = field.help_text or _("Last part of the address. Leave it empty to have it made.")
+        if self.kept_address is not None:
+            field = self.fields[address_field(type(instance)).name]
+            field.disabled = True
+            field.help_text = _("It stays as it is: it was published, and links lead to it.")
 
     def clean(self) -> dict[str, Any]:
-        """Fill an empty address."""
+        """Fill an empty address; refuse another one in the place of a published one."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.kept_address is not None:
+            name = address_field(self._meta.model).name
+            sent = self.data.get(self.add_prefix(name), "")
+            if sent not in ("", str(self.kept_address)):
+                self.add_error(name, _("This cannot be changed any more: it was published, and links lead to it."))
+            return cleaned
         if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
             cleaned["slug"] = free_slug(self._meta.model, str(cleaned["name"]), besides=self.instance.pk)
             self.made_slug = True
