@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from directory.profiles.comparison import (
     FEWEST,
     MOST,
-    Column,
     address,
     asked_countries,
     columns,
@@ -24,7 +23,7 @@ from directory.profiles.comparison import (
     selects,
 )
 from directory.profiles.data import comparison_as_data, csv_header, csv_lines
-from directory.profiles.reader import profiled_countries, profiles_of
+from directory.profiles.reader import ProfileView, profiled_countries, profiles_of
 from platform_site.listing.formats import csv_response, json_response
 from platform_site.listing.provenance import computed_from
 
@@ -60,6 +59,11 @@ def country_compare(request: HttpRequest) -> HttpResponseBase:
     context: dict[str, Any] = {
         "breadcrumbs": [(_("Countries"), reverse("directory:country_list")), (_("Comparison"), None)],
         "notices": said,
+        "dateline": dateline(
+            [column.profile for column in found if column.profile]
+            if found
+            else list(profiles_of(profiled_countries(request.user), request.user).values())
+        ),
         "columns": found,
         "comparison": compared,
         "one": chosen[0] if len(chosen) == 1 else None,
@@ -69,7 +73,6 @@ def country_compare(request: HttpRequest) -> HttpResponseBase:
         "json_href": address(codes, only_differences=only, answer="json"),
     }
     if found:
-        context["dateline"] = dateline(found)
         context["segments"] = [
             {"label": _("All indicators"), "href": address(codes), "is_current": not only},
             {"label": _("Only differences"), "href": address(codes, only_differences=True), "is_current": only},
@@ -77,8 +80,10 @@ def country_compare(request: HttpRequest) -> HttpResponseBase:
     return render(request, "directory/country_compare.html", context)
 
 
-def dateline(found: Sequence[Column]) -> list[tuple[str, str]]:
-    """Return what the comparison is from: how many profiles, the language of the words, the last change."""
-    views = [column.profile for column in found if column.profile]
+def dateline(views: Sequence[ProfileView]) -> list[tuple[str, str]]:
+    """Return what the comparison is from: how many profiles, the language of the words, the last change.
+
+    Those are the profiles that are compared; before a choice all that can be.
+    """
     counted = ngettext("%(number)d country profile", "%(number)d country profiles", len(views)) % {"number": len(views)}
     return computed_from(counted, max((view.changed_on for view in views if view.changed_on), default=None))

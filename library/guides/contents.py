@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, ngettext
 from wagtail.models import Page
 
 from library.models.guides import ChapterPage, GuidePage, minutes_for
 from platform_site.listing.kept import Kept
+from platform_site.listing.provenance import computed_from
 from platform_site.pages.access import refused_keys
 from platform_site.texts.languages import other_language
 from platform_site.vocabulary import versions
@@ -35,7 +38,7 @@ class ChapterLine:
 
 @dataclass(frozen=True)
 class GuideLine:
-    """A guide in the list of guides."""
+    """A guide in the list of guides; `changed` is the day on which it was last published."""
 
     key: UUID
     title: str
@@ -46,6 +49,7 @@ class GuideLine:
     authors: str
     year: str
     chapters: int
+    changed: dt.date | None
 
 
 def path_of(url_path: str) -> str:
@@ -73,9 +77,16 @@ def _guides() -> list[GuideLine]:
             authors=author_line(page),
             year=page.year,
             chapters=page.numchild,
+            changed=localdate(page.last_published_at) if page.last_published_at else None,
         )
         for page in in_order(pages)
     ]
+
+
+def dateline(guides: list[GuideLine]) -> list[tuple[str, str]]:
+    """Return what a list of guides is from: how many there are, in which language it is put, the last change."""
+    counted = ngettext("%(number)d guide", "%(number)d guides", len(guides)) % {"number": len(guides)}
+    return computed_from(counted, max((guide.changed for guide in guides if guide.changed), default=None))
 
 
 def author_line(guide: Any) -> str:

@@ -41,10 +41,11 @@ class GuideListPage(SectionPageMixin, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the guides that the reader may read."""
-        from library.guides.contents import guides_for
+        from library.guides.contents import dateline, guides_for
 
         context = super().get_context(request, *args, **kwargs)
         context["guides"] = guides_for(request)
+        context["dateline"] = dateline(context["guides"])
         context["breadcrumbs"] = [(context["shown"].title, None)]
         return context
 

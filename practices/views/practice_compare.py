@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 from platform_site.listing.provenance import computed_from
 from practices.comparison import FEWEST, MOST, MOST_ASKED, address, asked_numbers, columns, notices, rows
 from practices.models import PracticeChart
+from practices.selectors import chart_count, charts_changed_on
 from practices.views.practice_detail import period_scale
 
 ONLY_DIFFERENCES = "differences"
@@ -48,6 +50,7 @@ def practice_compare(request: HttpRequest) -> HttpResponse:
         "add_href": add_href(chosen) if len(chosen) < MOST else "",
         "columns": [],
         "rows": [],
+        "dateline": dateline(chart_count(request.user), charts_changed_on(request.user)),
     }
     if len(charts) >= FEWEST:
         found = columns(charts, request.user, only_differences=only, reader_language=get_language() or "en")
@@ -56,7 +59,7 @@ def practice_compare(request: HttpRequest) -> HttpResponse:
         context |= {
             "columns": found,
             "rows": compared,
-            "dateline": dateline(charts),
+            "dateline": dateline(len(charts), changed_on(charts)),
             "scales": scales,
             "only_differences": only,
             "segments": [
@@ -73,11 +76,19 @@ def practice_compare(request: HttpRequest) -> HttpResponse:
     return render(request, "practices/practice_compare.html", context)
 
 
-def dateline(charts: Sequence[PracticeChart]) -> list[tuple[str, str]]:
-    """Return what the comparison of these charts is from: how many, in the words of which language, last change."""
-    counted = ngettext("%(number)d practice chart", "%(number)d practice charts", len(charts)) % {"number": len(charts)}
+def dateline(number: int, changed: dt.date | None) -> list[tuple[str, str]]:
+    """Return what the page is from: so many charts, in the words of which language, last change.
+
+    Those are the charts that are compared; before a choice those of the list.
+    """
+    counted = ngettext("%(number)d practice chart", "%(number)d practice charts", number) % {"number": number}
+    return computed_from(counted, changed)
+
+
+def changed_on(charts: Sequence[PracticeChart]) -> dt.date | None:
+    """Return the day on which one of these charts changed last; None where there is none."""
     changes = [chart.last_published_at for chart in charts if chart.last_published_at]
-    return computed_from(counted, localdate(max(changes)) if changes else None)
+    return localdate(max(changes)) if changes else None
 
 
 def add_href(numbers: list[int]) -> str:

@@ -10,7 +10,11 @@ from django.test import Client
 
 from directory.models import Hotline
 from platform_site.records.services import publish_record
-from tests.factories import build_organisation, make_chart, make_network, make_organisation, make_page
+from tests.directory.profiles import make_profile
+from tests.factories import build_organisation, make_case, make_chart, make_network, make_organisation, make_page
+from tests.library.guiding import make_guide
+from tests.library.making import make_document
+from tests.newsletters.test_news import make_news
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +32,15 @@ PAGES = {
     "/en/practices/categories/b/": "The handbook",
     "/en/practices/1/": "not stated",
     "/en/countries/": f"{COMPUTED}2 organisations",
+    "/en/countries/pair/": f"{COMPUTED}2 organisations",
+    "/en/countries/compare/": f"{COMPUTED}1 country profile",
+    "/en/practices/compare/": f"{COMPUTED}2 practice charts",
+    "/en/practices/compare/?chart=1": f"{COMPUTED}2 practice charts",
+    "/en/case-studies/": f"{COMPUTED}1 case study",
+    "/en/library/": f"{COMPUTED}1 document",
+    "/en/library/?words=nothing": f"{COMPUTED}1 document",
+    "/en/guides/": f"{COMPUTED}1 guide",
+    "/en/news/": f"{COMPUTED}1 news item",
     "/en/countries/RO/": "entries, networks and programmes of this directory",
     "/en/safety/": "advice that comes with the software of this site, numbers from the directory",
     "/en/work/": "The secretariat",
@@ -49,9 +62,17 @@ def site() -> None:
         make_chart(chart_no=number, categories="A", organisations=[house])
     make_page("How we work", slug="work", source="The secretariat")
     make_page("B", slug="overview-b", kind="category_overview", category="B", source="The handbook")
+    make_profile("AL", [])
+    make_case(organisation=house)
+    make_document()
+    make_guide()
+    make_news()
     # What a reader may not see is neither counted nor dated.
     make_organisation(country="DE", audience="members")
     make_chart(categories="A", audience="members", organisations=[house])
+    make_profile("DE", [], audience="members")
+    make_case(organisation=house, audience="members")
+    make_document(audience="members")
 
 
 def test_every_public_page_says_what_it_is_from(client: Client, site: None) -> None:
