@@ -9,9 +9,9 @@ def register() -> None:
     """Register pages with the search, the footer and the practices."""
     from platform_site.home.menu import page_links
     from platform_site.home.models import HomePage, PlainPage
-    from platform_site.home.selectors import overview_of_category
+    from platform_site.home.selectors import overview_of_category, page_about_records
     from platform_site.ui import navigation
-    from practices.registration import register_overviews
+    from practices.registration import register_overviews, register_pages
     from search import registration
 
     registration.register(
@@ -20,3 +20,4 @@ def register() -> None:
     registration.opt_out(HomePage, reason="It has a headline and computed lists, no text of its own to find.")
     navigation.register_source("pages", page_links)
     register_overviews(overview_of_category)
+    register_pages(page_about_records)

@@ -17,11 +17,13 @@ from library.selectors import dated_facts_line, document_count, documents_where
 from platform_site.home.models.plain_page import PlainPage
 from platform_site.listing.kept import Kept
 from platform_site.listing.provenance import computed_from
+from platform_site.pages.access import refused_keys
+from platform_site.texts.languages import other_language
 from platform_site.texts.sorting import sort_text
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import vocabulary
 from practices.access import shown_organisations
-from practices.registration import Overview
+from practices.registration import Overview, PageAbout
 from practices.selectors import (
     case_count,
     case_facts_line,
@@ -74,6 +76,9 @@ class CategoryLink:
 # Parts of the home page that are drawn once for all readers who may read the same.
 SECTIONS = ("map", "figures", "countries", "charts", "categories", "cases", "documents")
 DATA = ("organisation", "practice", "case", "document", "vocabulary")
+# The kind of page that tells of all records of a type: what the cases show together, how the practices were chosen.
+ABOUT_RECORDS = {"case": PlainPage.Kind.ANALYSIS, "practice": PlainPage.Kind.METHOD}
+_kept_pages = Kept(lambda: (versions.current("pages"),))
 _kept = Kept(lambda: (*map(versions.current, DATA), localdate().isoformat()))
 
 
@@ -224,3 +229,34 @@ def overview_of_category(category: str, request: HttpRequest) -> Overview | None
         provenance=page.provenance(),
         language="" if page.text_language == active else page.text_language,
     )
+
+
+def page_about_records(record_type: str, request: HttpRequest) -> PageAbout | None:
+    """Return the page about all records of a type ("case", "practice") in the reader's language, else the original.
+
+    Of several pages of the kind it is the first one that the asker may read, None where there is none.
+    """
+    kind = ABOUT_RECORDS.get(record_type)
+    if kind is None:
+        return None
+    found = _kept_pages.value(request.user, kind, lambda: _pages_of_kind(kind))
+    refused = refused_keys(request) if found else set()
+    return next((page for key, page in found.items() if key not in refused), None)
+
+
+def _pages_of_kind(kind: str) -> dict[Any, PageAbout]:
+    """Return links to the pages of a kind in the tree of the active language by key, in the order of the originals."""
+    active = get_language() or "en"
+    written = PlainPage.objects.written().filter(kind=kind).order_by("path")
+    keys = list(dict.fromkeys(written.values_list("translation_key", flat=True)))
+    here = PlainPage.objects.live().filter(translation_key__in=keys, locale__language_code=active)
+    pages = {page.translation_key: page for page in here}
+    return {
+        key: PageAbout(
+            title=pages[key].title,
+            href=f"/{active}/{pages[key].url_path.split('/', 2)[2]}",
+            language=other_language(pages[key].text_language),
+        )
+        for key in keys
+        if key in pages
+    }

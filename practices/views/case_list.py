@@ -19,6 +19,7 @@ from practices.cases.filters import CASES, facet_values, listing_for
 from practices.cases.related import facts_line
 from practices.cases.rows import listed_title, story_line
 from practices.cases.template import GROUPS
+from practices.registration import page_about
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,12 @@ class CaseList(ListView):
         return context
 
     def page_context(self, results: Results, page: Page) -> dict[str, Any]:
-        """Return the breadcrumb, and where the figures over what is listed stand."""
+        """Return the breadcrumb, where the figures over what is listed stand, and the analysis of all cases."""
         state = results.state
         return {
             "breadcrumbs": [(_("Case studies"), None)],
             "words_label": _("Words of the case study"),
+            "analysis": page_about("case", self.request),
             "figures_query": state.address(sort="", view="", extra={}).removeprefix("."),
         }
 

@@ -24,6 +24,7 @@ from practices.cases.access import shown_teller
 from practices.cases.catalogue import CaseCard, case_catalogue
 from practices.cases.filters import listing_for
 from practices.cases.statistics import WAYS, CountedCase, Figure, GroupFigures, statistics
+from practices.registration import page_about
 
 FORMATS = ("html", "csv")
 DEFAULT = "case"
@@ -82,6 +83,7 @@ def case_statistics(request: HttpRequest) -> HttpResponseBase:
             "list_query": state.address(extra={}).removeprefix("."),
             "parts": parts,
             "count": len(cards),
+            "analysis": page_about("case", request),
             "dateline": dateline(cards),
             "dateline_actions": [("download", "CSV", state.address(extra={**state.extra, "format": ("csv",)}))],
             "with_only": by == "case",

@@ -17,6 +17,7 @@ from practices.access import shown_organisations
 from practices.catalogue import Card, catalogue
 from practices.comparison import MOST, asked_numbers
 from practices.filters import PRACTICES, listing_for, values_of
+from practices.registration import link_to, page_about
 from practices.selectors import names_line
 from practices.years import period_words
 
@@ -161,6 +162,13 @@ class PracticeList(ListView):
             _("yes") if found.stated else _("no"),
             self.request.build_absolute_uri(card.url),
         ]
+
+    def list_context(self, results: Results, page: Page) -> dict[str, Any]:
+        """Return the context; what the list is from names the page that tells how the charts were chosen."""
+        context = super().list_context(results, page)
+        if chosen := page_about("practice", self.request):
+            context["dateline"] = [*context["dateline"], (_("How we work"), link_to(chosen))]
+        return context
 
     def page_context(self, results: Results, page: Page) -> dict[str, Any]:
         """Return the breadcrumb and what was picked for a comparison on other pages of the list."""
