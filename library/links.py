@@ -7,11 +7,12 @@ import http.client
 import io
 import ipaddress
 import socket
+import ssl
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,10 +38,11 @@ class NotPublicError(OSError):
 
 @dataclass(frozen=True)
 class Checked:
-    """The outcome for one address: the state, and in words why."""
+    """The outcome for one address: the state, in words why, and whether any server answered."""
 
     state: str
     reason: str
+    answered: bool = False
 
 
 def public_only(host: str, port: int) -> None:
@@ -173,7 +175,8 @@ def check_address(
 ) -> Checked:
     """Return whether `address` leads somewhere; asks for the head first, for the content only where that is refused.
 
-    Takes `seconds` at the most, with all redirects. Never raises; an answer that says nothing is `unclear`.
+    Takes `seconds` at the most, with all redirects. Never raises; an answer that says nothing is `unclear`, a failure
+    to look up the host or to connect is `unreached`: the fault may be of this machine's own network.
     """
     deadline = _Deadline(seconds)
     try:
@@ -186,12 +189,22 @@ def check_address(
         return Checked(State.UNCLEAR, str(error))
     except (urllib.error.URLError, TimeoutError, http.client.HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
-        is_gone = isinstance(reason, socket.gaierror)
-        return Checked(State.DEAD if is_gone else State.UNCLEAR, str(reason) or type(reason).__name__)
+        state = State.UNREACHED if _no_connection(error) else State.UNCLEAR
+        return Checked(state, str(reason) or type(reason).__name__)
     if status < 300:
-        return Checked(State.REACHED, str(status))
+        return Checked(State.REACHED, str(status), answered=True)
     # A redirect that was not followed leads in a circle or out of the web.
-    return Checked(State.UNCLEAR if status < 400 or status in UNCLEAR else State.DEAD, str(status))
+    return Checked(State.UNCLEAR if status < 400 or status in UNCLEAR else State.DEAD, str(status), answered=True)
+
+
+def _no_connection(error: Exception) -> bool:
+    """Say whether the host could not be looked up or refused; slowness and a bad certificate are something else."""
+    reason = getattr(error, "reason", error)
+    if isinstance(reason, socket.gaierror):
+        return True
+    # What fails before anything was asked comes wrapped.
+    is_wrapped = isinstance(error, urllib.error.URLError) and isinstance(reason, OSError)
+    return is_wrapped and not isinstance(reason, ssl.SSLError | TimeoutError)
 
 
 def _asked(address: str, method: str, agent: str, allowed: Callable[[str, int], None], deadline: _Deadline) -> int:
@@ -236,9 +249,12 @@ def check_documents(
 ) -> Iterator[tuple[LibraryDocument, Checked]]:
     """Check the addresses of `documents` one after the other until the clock (`time.monotonic`) shows `until`.
 
-    Notes the outcome on each document and yields it. A host is asked again only after `pause` seconds.
+    Yields the outcome of each and notes it on the document, but nothing before one server has answered: until then it
+    may be this machine that has no network. A host is asked again only after `pause` seconds.
     """
     asked: dict[str, float] = {}
+    waiting: list[tuple[LibraryDocument, Checked]] = []
+    is_online = False
     for document in documents:
         host = urlsplit(document.address).netloc
         wait = asked.get(host, 0.0) + pause - time.monotonic() if host in asked else 0.0
@@ -246,10 +262,27 @@ def check_documents(
             return
         if wait > 0:
             time.sleep(wait)
-        checked = check_address(document.address, agent=agent, allowed=allowed)
+        checked = _with_days(document, check_address(document.address, agent=agent, allowed=allowed))
         asked[host] = time.monotonic()
+        waiting.append((document, checked))
+        is_online = is_online or checked.answered
+        if is_online:
+            _note(waiting)
+            waiting.clear()
+        yield document, checked
+
+
+def _with_days(document: LibraryDocument, checked: Checked) -> Checked:
+    """Return the outcome as it is noted: without connection on a second day, or once found dead, it is dead."""
+    again = document.link_state == State.UNREACHED and document.link_checked_on < timezone.localdate()
+    if checked.state == State.UNREACHED and (again or document.link_state == State.DEAD):
+        return replace(checked, state=State.DEAD)
+    return checked
+
+
+def _note(outcomes: list[tuple[LibraryDocument, Checked]]) -> None:
+    for document, checked in outcomes:
         LibraryDocument.objects.filter(pk=document.pk).update(
             link_state=checked.state, link_checked_on=timezone.localdate()
         )
-        versions.bump("document")
-        yield document, checked
+    versions.bump("document")

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('tool', models.CharField(blank=True, choices=[('form', 'Form'), ('checklist', 'Checklist'), ('risk_assessment', 'Risk assessment'), ('agreement', 'Agreement'), ('other', 'Other tool')], help_text='Only for what people fill in or work through: then it stands on the tool shelf.', max_length=20, verbose_name='kind of tool')),
                 ('address', models.URLField(blank=True, max_length=500, verbose_name='address on the web')),
                 ('checked_on', models.DateField(blank=True, null=True, verbose_name='address checked on')),
-                ('link_state', models.CharField(blank=True, choices=[('reached', 'reached'), ('dead', 'not found'), ('unclear', 'not clear')], editable=False, max_length=10)),
+                ('link_state', models.CharField(blank=True, choices=[('reached', 'reached'), ('dead', 'not found'), ('unreached', 'no connection, asked again'), ('unclear', 'not clear')], editable=False, max_length=10)),
                 ('link_checked_on', models.DateField(blank=True, editable=False, null=True)),
                 ('document_type', models.ForeignKey(limit_choices_to={'vocabulary': 'library_document_types'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='type')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),

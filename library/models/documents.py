@@ -84,10 +84,14 @@ class LibraryDocument(HasName, HasTerms, Record):
         OTHER = "other", _("Other tool")
 
     class LinkState(models.TextChoices):
-        """What the last check of the document's address found."""
+        """What the last check of the document's address found.
+
+        Dead: a server says so, or there was no connection on two days. Unreached: there was none for the first time.
+        """
 
         REACHED = "reached", _("reached")
         DEAD = "dead", _("not found")
+        UNREACHED = "unreached", _("no connection, asked again")
         UNCLEAR = "unclear", _("not clear")
 
     name = models.CharField(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from library import links
@@ -136,6 +137,97 @@ def test_a_server_that_sends_byte_by_byte_does_not_hold_the_check(server: str) -
     checked = check_address(f"{server}/drip/", agent="a", allowed=anywhere, seconds=0.5)
     assert checked.state == "unclear"
     assert time.monotonic() - started < 2
+
+
+@pytest.fixture
+def no_such_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every look-up of a name that ends in .invalid fail, whatever the network of this machine says."""
+    look_up = socket.getaddrinfo
+
+    def looked_up(host: str, *args: object, **options: object) -> object:
+        if host.endswith(".invalid"):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return look_up(host, *args, **options)
+
+    monkeypatch.setattr(links.socket, "getaddrinfo", looked_up)
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def moved_to_a_host_that_is_not_there(host: str, port: int) -> None:
+    """Find the host of the first address, and not that of the redirect."""
+    if host != "127.0.0.1":
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+
+def test_no_connection_is_no_answer(server: str, no_such_host: None) -> None:
+    for address in ("http://gone.invalid/", f"http://127.0.0.1:{free_port()}/"):
+        checked = check_address(address, agent="a", allowed=anywhere, seconds=0.5)
+        assert (checked.state, checked.answered) == ("unreached", False), address
+    assert check_address("http://gone.invalid/", agent="a").state == "unreached"
+    moved = check_address(f"{server}/private/", agent="a", allowed=moved_to_a_host_that_is_not_there)
+    assert (moved.state, moved.answered) == ("unreached", False)
+    # Somebody is there, who does not speak as the address says.
+    odd = check_address(server.replace("http:", "https:"), agent="a", allowed=anywhere, seconds=0.5)
+    assert odd.state == "unclear"
+    assert check_address(f"{server}/503/", agent="a", allowed=anywhere).answered
+
+
+@pytest.mark.django_db
+def test_an_address_without_connection_is_dead_on_the_second_day(server: str, no_such_host: None, client_for) -> None:
+    make_document(address=f"{server}/200/", slug="good")
+    gone = make_document(address="http://gone.invalid/", slug="gone")
+    once_dead = make_document(address="http://dead.invalid/", slug="once-dead")
+    today = timezone.localdate()
+    yesterday = today - dt.timedelta(days=1)
+    LibraryDocument.objects.filter(pk=once_dead.pk).update(link_state="dead", link_checked_on=yesterday)
+
+    def run() -> tuple[str, str, dt.date | None]:
+        due = due_documents(today + dt.timedelta(days=1))
+        found = check_documents(due, agent="a", until=time.monotonic() + 60, pause=0, allowed=anywhere)
+        told = {document.pk: checked.state for document, checked in found}
+        gone.refresh_from_db()
+        once_dead.refresh_from_db()
+        assert told[gone.pk] == gone.link_state
+        return gone.link_state, once_dead.link_state, gone.link_checked_on
+
+    assert run() == ("unreached", "dead", today)
+    assert run() == ("unreached", "dead", today), "the second time on one day says nothing new"
+    assert b"not found there on" not in client_for("anonymous").get("/en/library/gone/").content
+    LibraryDocument.objects.filter(pk=gone.pk).update(link_checked_on=yesterday)
+    assert run() == ("dead", "dead", today)
+    assert b"not found there on" in client_for("anonymous").get("/en/library/gone/").content
+
+
+@pytest.mark.django_db
+def test_a_machine_without_network_records_nothing_and_says_so(
+    no_such_host: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_document(address="http://one.invalid/", slug="one")
+    known = make_document(address="http://two.invalid/", slug="two")
+    day = dt.date(2026, 1, 1)
+    LibraryDocument.objects.filter(pk=known.pk).update(link_state="unreached", link_checked_on=day)
+    call_command("check_links", verbosity=0)
+    assert "No address answered" in capsys.readouterr().err
+    assert set(LibraryDocument.objects.values_list("slug", "link_state", "link_checked_on")) == {
+        ("one", "", None),
+        ("two", "unreached", day),
+    }
+
+
+@pytest.mark.django_db
+def test_what_came_before_the_first_answer_is_recorded_too(server: str, no_such_host: None) -> None:
+    first = make_document(address="http://one.invalid/", slug="one")
+    make_document(address=f"{server}/200/", slug="two")
+    due = due_documents(dt.date(2030, 1, 1))
+    found = list(check_documents(due, agent="a", until=time.monotonic() + 60, pause=0, allowed=anywhere))
+    assert [document.slug for document, _checked in found] == ["one", "two"]
+    first.refresh_from_db()
+    assert first.link_state == "unreached"
 
 
 @pytest.mark.django_db

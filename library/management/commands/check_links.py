@@ -32,11 +32,14 @@ class Command(BaseCommand):
         agent = f"Mozilla/5.0 (compatible; link check of {settings.BASE_URL})"
         until = time.monotonic() + 60 * options["minutes"]
         due = due_documents(before)
-        waiting, done, dead = due.count(), 0, 0
+        waiting, done, dead, is_online = due.count(), 0, 0, False
         for document, checked in check_documents(due.iterator(chunk_size=100), agent=agent, until=until):
             done += 1
             dead += checked.state == "dead"
+            is_online = is_online or checked.answered
             if checked.state != "reached" and options["verbosity"]:
                 self.stdout.write(f"{checked.state}: {document.address} ({checked.reason}): {document.name}")
-        if options["verbosity"]:
+        if done and not is_online:
+            self.stderr.write(f"No address answered of {done}: has this machine a network? Nothing was recorded.")
+        elif options["verbosity"]:
             self.stdout.write(f"{done} addresses checked, {dead} dead, {waiting - done} left for another time.")
