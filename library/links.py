@@ -274,7 +274,8 @@ def check_documents(
 
 def _with_days(document: LibraryDocument, checked: Checked) -> Checked:
     """Return the outcome as it is noted: without connection on a second day, or once found dead, it is dead."""
-    again = document.link_state == State.UNREACHED and document.link_checked_on < timezone.localdate()
+    day = document.link_checked_on
+    again = document.link_state == State.UNREACHED and day is not None and day < timezone.localdate()
     if checked.state == State.UNREACHED and (again or document.link_state == State.DEAD):
         return replace(checked, state=State.DEAD)
     return checked
