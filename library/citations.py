@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from library.author_names import is_parted, parted
 from library.models import LibraryDocument
 from platform_site.texts.formatted import plain
 from platform_site.texts.models import original_text
@@ -130,7 +131,7 @@ def _ris_record(document: LibraryDocument, page: str, place: CitedPlace | None) 
     original = original_text(document.texts.all())
     topics = vocabulary("topics")
     fields: list[tuple[str, str]] = [("TY", RIS_TYPES.get(kind, "RPRT"))]
-    fields += [("AU", name) for name in authors_of(document) or ([document.issuer] if document.issuer else [])]
+    fields += [("AU", name) for name in map(parted, authors_of(document))] or [("AU", document.issuer)]
     fields += [("TI", document.name), ("PB", document.issuer), ("PY", document.year)]
     if document.date:
         year, month, day = (*document.date.split("-"), "", "")[:3]
@@ -157,7 +158,7 @@ def _bibtex_entry(document: LibraryDocument, page: str, place: CitedPlace | None
     entry = BIBTEX_TYPES.get(kind, "misc")
     authors = authors_of(document)
     # A second pair of braces keeps capitals in titles, and a body's name in one piece.
-    who = " and ".join(bibtex_text(name) for name in authors) or (
+    who = " and ".join(bibtex_author(name) for name in authors) or (
         f"{{{bibtex_text(document.issuer)}}}" if document.issuer else ""
     )
     publisher = {"book": "publisher", "techreport": "institution"}.get(entry, "howpublished")
@@ -182,6 +183,14 @@ def _bibtex_entry(document: LibraryDocument, page: str, place: CitedPlace | None
     lines = [f"  {name} = {{{value}}}" for name, value in fields if value]
     key = re.sub(r"[^A-Za-z0-9-]", "-", document.slug)
     return f"@{entry}{{{key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def bibtex_author(name: str) -> str:
+    """Return a name for the authors of a BibTeX entry: a person's in its parts, any other in one piece."""
+    name = parted(name)
+    text = bibtex_text(name)
+    # What has to be escaped is no part of a person's name, and would part it in the wrong place.
+    return text if text == name and is_parted(name) else f"{{{text}}}"
 
 
 def bibtex_text(text: str) -> str:

@@ -10,7 +10,8 @@ from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from library.citations import bibtex_address, bibtex_text, one_line
+from library.author_names import parted
+from library.citations import bibtex_address, bibtex_author, bibtex_text, one_line
 
 # Quotation marks of the languages of the site, German ones included, which close as English ones open.
 OPENING, CLOSING = ("“", "„", "«", "‹", '"'), ("”", "“", "»", "›", '"')
@@ -94,7 +95,7 @@ def as_text(citation: Citation) -> str:
 def as_ris(citation: Citation) -> str:
     """Return the citation as a RIS record."""
     fields = [("TY", "CHAP" if citation.part else "BOOK")]
-    fields += [("AU", name) for name in citation.authors or ((citation.organisation,) if citation.organisation else ())]
+    fields += [("AU", name) for name in map(parted, citation.authors)] or [("AU", citation.organisation)]
     fields += (
         [("TI", citation.part), ("T2", citation.title), ("SE", citation.number)]
         if citation.part
@@ -108,7 +109,7 @@ def as_ris(citation: Citation) -> str:
 
 def as_bibtex(citation: Citation) -> str:
     """Return the citation as a BibTeX entry in UTF-8."""
-    who = " and ".join(bibtex_text(name) for name in citation.authors)
+    who = " and ".join(bibtex_author(name) for name in citation.authors)
     if not who and citation.organisation:
         who = f"{{{bibtex_text(citation.organisation)}}}"
     fields = [

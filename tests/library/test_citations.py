@@ -7,10 +7,11 @@ import datetime as dt
 import bibtexparser
 import pytest
 import rispy
+from bibtexparser.middlewares import NameParts, SeparateCoAuthors, SplitNameParts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.citations import as_bibtex, as_ris, as_text
+from library.citations import as_bibtex, as_ris, as_text, authors_of
 from tests.library.making import build_document, make_document, make_pdf, text_file
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,59 @@ def test_whatever_a_title_holds_it_can_be_read_back(name: str, issuer: str, auth
     library = bibtexparser.parse_string(as_bibtex([document], {None: PAGE}))
     assert not library.failed_blocks
     assert len(library.entries) == 1
+
+
+def names_in_bibtex(text: str) -> list[NameParts]:
+    library = bibtexparser.parse_string(text, append_middleware=[SeparateCoAuthors(), SplitNameParts()])
+    assert not library.failed_blocks
+    (entry,) = library.entries
+    return entry.fields_dict["author"].value
+
+
+# As typed; as RIS has it; family name with what stands before it, and given names, as BibTeX is read.
+NAMES = [
+    ("Varga I.", "Varga, I.", "Varga", "I."),
+    ("Varga I. M.", "Varga, I. M.", "Varga", "I. M."),
+    ("Varga J.R.", "Varga, J.R.", "Varga", "J.R."),
+    ("van den Berg A.-M.", "van den Berg, A.-M.", "van den Berg", "A.-M."),
+    ("d'Angelo É.", "d'Angelo, É.", "d'Angelo", "É."),
+    ("García Márquez G.", "García Márquez, G.", "García Márquez", "G."),
+    ("Costa e Silva J.", "Costa e Silva, J.", "Costa e Silva", "J."),
+    ("Ștefănescu-Ionescu Ț.", "Ștefănescu-Ionescu, Ț.", "Ștefănescu-Ionescu", "Ț."),
+    ("Иванов А. Б.", "Иванов, А. Б.", "Иванов", "А. Б."),
+    ("Rossi, Anna", "Rossi, Anna", "Rossi", "Anna"),
+    ("Rossi, A.", "Rossi, A.", "Rossi", "A."),
+    ("Waymark", "Waymark", "{Waymark}", ""),
+    ("Council of Europe", "Council of Europe", "{Council of Europe}", ""),
+    ("Ministry of Labour and Family", "Ministry of Labour and Family", "{Ministry of Labour and Family}", ""),
+    ("Labour, Family and Youth", "Labour, Family and Youth", "{Labour, Family and Youth}", ""),
+    ("A, B, C, D", "A, B, C, D", "{A, B, C, D}", ""),
+    ("Working group on return B.", "Working group on return B.", "{Working group on return B.}", ""),
+    ("Article 4 A.", "Article 4 A.", "{Article 4 A.}", ""),
+    ("Haus e.V.", "Haus e.V.", "{Haus e.V.}", ""),
+    ("Rossi & Weber, Lawyers", "Rossi & Weber, Lawyers", r"{Rossi \& Weber, Lawyers}", ""),
+    ("A.B.", "A.B.", "{A.B.}", ""),
+]
+
+
+@pytest.mark.parametrize(("typed", "ris", "family", "given_names"), NAMES)
+def test_names_as_printed_are_read_as_family_and_given_names(
+    typed: str, ris: str, family: str, given_names: str
+) -> None:
+    document = build_document(name="A", authors=f"{typed}; Weber, Karl")
+    (entry,) = rispy.loads(as_ris([document], {None: PAGE}))
+    assert entry["authors"] == [ris, "Weber, Karl"]
+    first, second = names_in_bibtex(as_bibtex([document], {None: PAGE}))
+    assert (" ".join([*first.von, *first.last]), " ".join(first.first)) == (family, given_names)
+    assert (second.last, second.first) == (["Weber"], ["Karl"])
+    assert as_text(document)[0].startswith(f"{typed}; Weber, Karl (")
+
+
+@given(authors=TEXT.filter(lambda text: text.strip(" ;")))
+def test_whatever_is_typed_as_authors_bibtex_reads_as_many_names(authors: str) -> None:
+    document = build_document(name="A", authors=authors, slug="one")
+    names = names_in_bibtex(as_bibtex([document], {None: PAGE}))
+    assert len(names) == len(authors_of(document))
 
 
 def test_a_citation_as_a_sentence() -> None:

@@ -119,6 +119,15 @@ def test_a_section_that_is_not_there_is_not_found(client: Client, guide) -> None
     assert client.get("/en/guides/return/nothing/citation.ris").status_code == 404
 
 
+def test_authors_of_a_guide_as_printed_are_persons_and_bodies() -> None:
+    authors = ("Varga I.", "Council of Europe")
+    citation = Citation(authors, "Casa", "2024", "Title", "", "", "en", "https://example.org/", "key")
+    (entry,) = rispy.loads(as_ris(citation))
+    assert entry["authors"] == ["Varga, I.", "Council of Europe"]
+    assert "author = {Varga, I. and {Council of Europe}}" in as_bibtex(citation)
+    assert as_text(citation).startswith("Varga I.; Council of Europe (2024)")
+
+
 @given(title=TEXT, part=TEXT, author=TEXT, organisation=TEXT)
 def test_whatever_a_title_holds_it_can_be_read_back(title: str, part: str, author: str, organisation: str) -> None:
     citation = Citation((author,), organisation, "2024", title, part, "1", "en", "https://example.org/a#b", "key")
