@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--publish-offices",
             action="store_true",
-            help="Show printed office contacts to everybody; without it members and staff see them until somebody agrees.",
+            help="Show printed office contacts to everybody; else members and staff see them until somebody agrees.",
         )
         parser.add_argument(
             "--overwrite",
