@@ -228,13 +228,14 @@ def _asked(address: str, method: str, agent: str, allowed: Callable[[str, int], 
 
 
 def due_documents(before: dt.date) -> Any:
-    """Return the published documents with an address that was last checked before a day.
+    """Return the published documents with an address that was last checked before a day, or not reached before today.
 
     Those that were never checked come first (each database puts them elsewhere by itself), then the longest ago.
     """
     due = LibraryDocument.objects.published().exclude(address="")
     unchecked = due.filter(link_checked_on__isnull=True)
-    return (unchecked | due.filter(link_checked_on__lt=before)).order_by(
+    again = due.filter(link_state=State.UNREACHED, link_checked_on__lt=timezone.localdate())
+    return (unchecked | again | due.filter(link_checked_on__lt=before)).order_by(
         F("link_checked_on").asc(nulls_first=True), "pk"
     )
 

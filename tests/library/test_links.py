@@ -243,6 +243,19 @@ def test_addresses_that_were_never_checked_are_asked_first() -> None:
     assert "NULLS FIRST" in str(due.query)
 
 
+@pytest.mark.django_db
+def test_what_was_not_reached_is_asked_again_on_the_next_day() -> None:
+    today = timezone.localdate()
+    for slug, state, day in (
+        ("again", "unreached", today - dt.timedelta(days=1)),
+        ("today", "unreached", today),
+        ("reached", "reached", today - dt.timedelta(days=1)),
+    ):
+        made = make_document(address=f"https://example.org/{slug}", slug=slug)
+        LibraryDocument.objects.filter(pk=made.pk).update(link_state=state, link_checked_on=day)
+    assert [document.slug for document in due_documents(today - dt.timedelta(days=30))] == ["again"]
+
+
 def test_odd_addresses_are_unclear() -> None:
     for address in ("ftp://example.org/a", "http:///a", "javascript:alert(1)", "http://[broken/"):
         assert check_address(address, agent="a", allowed=anywhere).state == "unclear", address
