@@ -18,7 +18,7 @@ DAY = datetime.date(2026, 8, 11)
         ("fr", "11 août 2026"),
         ("de", "11. August 2026"),
         ("es", "11 de agosto de 2026"),
-        ("it", "11 Agosto 2026"),
+        ("it", "11 agosto 2026"),
     ],
 )
 def test_dates_follow_the_language(language, written) -> None:

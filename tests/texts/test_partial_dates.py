@@ -19,18 +19,3 @@ from platform_site.texts.partial_dates import date_words
 def test_partial_dates_by_language(language: str, value: str, words: str) -> None:
     with override(language):
         assert date_words(value).lower() == words.lower()
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("en", "23 November 2026"),
-        ("fr", "23 novembre 2026"),
-        ("de", "23. November 2026"),
-        ("es", "23 de noviembre de 2026"),
-        ("it", "23 novembre 2026"),
-    ],
-)
-def test_a_day_is_written_as_the_language_writes_it(language: str, words: str) -> None:
-    with override(language):
-        assert date_words("2026-11-23") == words
