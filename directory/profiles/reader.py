@@ -17,7 +17,7 @@ from directory.models import ActionPlan, CountryFact, CountryProfile, Organisati
 from directory.profiles.indicators import ValueKind, kind_of
 from directory.profiles.values import UNITS, is_old, value_words
 from platform_site.listing.kept import Kept
-from platform_site.texts.models import original_text, text_for
+from platform_site.texts.models import text_saying
 from platform_site.texts.partial_dates import is_partial_date
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import Entry, entry_by_id, vocabulary
@@ -195,13 +195,8 @@ def _period(row: ActionPlan) -> str:
 def _prose(profile: CountryProfile, active: str) -> dict[str, Prose]:
     """Return the texts: each in the reader's language where it is written, else in the original."""
     rows = list(profile.texts.all())
-    found = {}
-    for name in PROSE:
-        for row in (text_for(rows, active), original_text(rows)):
-            if row is not None and getattr(row, name).strip():
-                found[name] = Prose(getattr(row, name), _foreign(row.language, active))
-                break
-    return found
+    said = {name: text_saying(rows, name, active) for name in PROSE}
+    return {name: Prose(getattr(row, name), _foreign(row.language, active)) for name, row in said.items() if row}
 
 
 def _keeper(profile: CountryProfile, user: Any) -> Keeper | None:
