@@ -116,6 +116,7 @@ def test_long_words_and_addresses_break(
         assert too_wide(page) <= 0, path
 
 
+@pytest.mark.long
 def test_text_of_twice_the_size_fits(live_server: LiveServer, large_text: Page, site: None) -> None:
     for width in (640, 1280):
         large_text.set_viewport_size({"width": width, "height": 800})

@@ -61,7 +61,7 @@ def sign_in(page: Page, live_server: LiveServer) -> None:
     page.locator("main").get_by_role("button", name="Sign in").click()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), pytest.param(320, "dark", marks=pytest.mark.long)])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     live_server: LiveServer,
     new_context: Callable[..., BrowserContext],

@@ -34,7 +34,7 @@ def signed_in(context: BrowserContext, live_server: LiveServer, user: User) -> P
     return context.new_page()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_both_themes_can_be_read(
     new_context: Callable[..., BrowserContext], live_server: LiveServer, editor: User, scheme: str
 ) -> None:
@@ -69,6 +69,8 @@ CUT_OFF = """() => [...document.querySelectorAll("main *")]
     .map((element) => `${element.tagName}.${element.className} ends at ${element.getBoundingClientRect().right}`)"""
 
 
+# Every kind of screen, drawn whole: a quarter of a minute.
+@pytest.mark.long
 def test_nothing_is_cut_off_in_a_narrow_window(
     new_context: Callable[..., BrowserContext], live_server: LiveServer, editor: User
 ) -> None:
