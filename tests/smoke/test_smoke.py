@@ -102,7 +102,7 @@ def assert_frame(path: str, text: str, language: str) -> None:
     assert "".join(tree.findall(".//title")[0].itertext()).strip(), path
 
 
-# In every run the canary goes everywhere as a member, and the access matrix opens one of each kind in every role.
+# In every run the access matrix opens one of each kind in every role.
 @pytest.mark.long
 @pytest.mark.parametrize("role", ["registered", "member", "editor", "reviewer", "administrator"])
 def test_every_page_opens_in_every_role(role: str, client_for: Any) -> None:
