@@ -20,8 +20,8 @@ BY_KIND = {
     "list": Limits(queries=12, cpu_ms=20),
     # The data has changed since: neither the page nor its counts are kept, only the rows that stayed as they were.
     "list, cold": Limits(queries=12, cpu_ms=40),
-    # A state of the filters that nobody asked for before, with rows that nobody saw: for comparison, without a limit.
-    "list, new state": Limits(queries=12),
+    # A state of the filters that nobody asked for before, with rows that nobody saw.
+    "list, new state": Limits(queries=12, cpu_ms=40),
     "entry": Limits(queries=10, cpu_ms=10),
     # Files for programs: their size follows from what was asked.
     "data": Limits(queries=12, html_bytes=10_000_000, first_view_bytes=10_000_000),

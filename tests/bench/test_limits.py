@@ -13,6 +13,8 @@ from bench.limits import BY_KIND, exceeded
         ("entry", {"queries_warm": 10, "cpu_ms": 10.0, "html_bytes": 60_000, "first_view_bytes": 200_000}, []),
         ("entry", {"queries_warm": 11, "cpu_ms": 10.1}, ["queries_warm", "cpu_ms"]),
         ("list", {"queries_warm": 12, "cpu_ms": 20.5}, ["cpu_ms"]),
+        ("list, new state", {"cpu_ms": 39.9}, []),
+        ("list, new state", {"cpu_ms": 40.1}, ["cpu_ms"]),
         ("list, cold", {"cpu_ms": 39.9}, []),
         ("list, cold", {"cpu_ms": 40.1}, ["cpu_ms"]),
         ("page", {"html_bytes": 60_001, "first_view_bytes": 200_001}, ["html_bytes", "first_view_bytes"]),
