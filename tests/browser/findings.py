@@ -32,14 +32,12 @@ STOP = """() => {
 }"""
 
 
-def findings(page: Page, *rules: str, without: Iterable[str] = ()) -> list[str]:
-    """Return what axe finds on the page by all its rules, or by those that `rules` names; `without` leaves some out."""
+def findings(page: Page, *rules: str) -> list[str]:
+    """Return what axe finds on the page by all its rules, or by those that `rules` names."""
     page.evaluate(AXE_FILE_PATH.read_text())
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = {"type": "rule", "values": list(rules)}
-    if without:
-        options["rules"] = {name: {"enabled": False} for name in without}
     result = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{violation['id']}: {node['target']} {node['html'][:160]}"

@@ -117,19 +117,15 @@ def addresses(language: str) -> list[str]:
     return [f"/{language}/{path.format(**names)}" for path in PATHS]
 
 
-# Contrast takes two thirds of the time: in every run the style guide's, which has every component; else of each page.
-ALL_RULES = [pytest.param(language, (), marks=pytest.mark.long, id=f"{language}-all") for language in LANGUAGES]
-
-
-@pytest.mark.parametrize(("language", "without"), [pytest.param("en", ("color-contrast",), id="en"), *ALL_RULES])
+@pytest.mark.parametrize("language", IN_TURN)
 def test_axe_finds_nothing_and_no_cookie_is_set(
-    live_server: LiveServer, new_context: NewContext, language: str, without: tuple[str, ...]
+    live_server: LiveServer, new_context: NewContext, language: str
 ) -> None:
     context = new_context()
     page = context.new_page()
     for address in addresses(language):
         page.goto(live_server.url + address)
-        assert findings(page, without=without) == [], address
+        assert findings(page) == [], address
         assert overflow(page) <= 0, address
         # A form that is sent needs its token; nothing else is kept on a visitor's device.
         allowed = {"csrftoken"} if page.locator("form[method=post]").count() else set()

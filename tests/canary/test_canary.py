@@ -340,8 +340,8 @@ def secrets() -> Secrets:
     return found
 
 
-# In every run the visitor, in one language (others by turns below); with the long suites each role, in all five.
-EACH_RUN = [pytest.param("anonymous", ("/de/", "/fr/", "/es/", "/it/"), id="anonymous")]
+# In every run those whom most is kept from, in one language; with the long suites each role, in all five.
+EACH_RUN = [pytest.param(role, ("/de/", "/fr/", "/es/", "/it/"), id=role) for role in ("anonymous", "member")]
 LONG_RUN = [pytest.param(role, (), marks=pytest.mark.long, id=f"{role}-everywhere") for role in ROLES]
 
 
