@@ -12,6 +12,6 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the doors of the lower layers and follow what happens to pages."""
-        from platform_site.home import registrations, signals  # noqa: F401  importing connects the receivers
+        from platform_site.home import lookups, registrations, signals  # noqa: F401  importing connects them
 
         registrations.register()

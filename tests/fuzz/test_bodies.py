@@ -24,7 +24,8 @@ pytestmark = [pytest.mark.long, pytest.mark.django_db]
 SEED = 20261122
 # Of one kind of change on one screen: the largest forms have hundreds of fields that differ in a number only.
 MOST = 12
-NONSENSE = ("zz", "999999999", "99999999999999999999", "-1", "\x00", "2026-02-31")
+NO_ROW = "99999999999999999999"
+NONSENSE = ("zz", "999999999", NO_ROW, "-1", "\x00", "2026-02-31")
 TOO_LONG = ("x" * 70_000, "a@" + "b." * 150 + "example.org", "https://example.org/" + "x" * 5000)
 SCREENS = [
     "/admin/pages/{page}/edit/",
@@ -81,11 +82,14 @@ class Fields(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[str, str] = {}
+        self.choices: set[str] = set()
         self._select = self._textarea = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         name = values.get("name", "")
+        if name and (tag == "select" or values.get("type") in {"checkbox", "radio"}):
+            self.choices.add(name)
         if tag == "input" and name and values.get("type") not in {"submit", "button", "file"}:
             if values.get("type") not in {"checkbox", "radio"} or "checked" in values:
                 self.found[name] = values.get("value", "")
@@ -128,8 +132,8 @@ def keys() -> dict[str, int]:
     }
 
 
-def bodies(fields: dict[str, str]) -> list[tuple[str, dict[str, str]]]:
-    """Return changed copies of a body, each with what was changed."""
+def bodies(fields: dict[str, str], choices: set[str]) -> list[tuple[str, dict[str, str]]]:
+    """Return changed copies of a body, each with what was changed; each of the `choices` is a row that cannot be."""
     random_ = random.Random(SEED)
     # What Wagtail's script adds to a body of blocks when it builds the form.
     full = {
@@ -147,11 +151,13 @@ def bodies(fields: dict[str, str]) -> list[tuple[str, dict[str, str]]]:
     managed = [
         name for name in names if name.endswith(("_FORMS", "-count", "-order", "-type", "-deleted", "revision_id"))
     ]
-    for name in {*some(), *managed}:
+    for name in sorted({*some(), *managed}):
         changed.append((f"without {name}", {key: value for key, value in full.items() if key != name}))
-    for name in {*some(), *managed}:
+    for name in sorted({*some(), *managed}):
         wrong = random_.choice(NONSENSE)
         changed.append((f"{name}={wrong!r}", {**full, name: wrong}))
+    for name in random_.sample(sorted(choices), min(MOST, len(choices))):
+        changed.append((f"no row {name}", {**full, name: NO_ROW}))
     for name in some():
         changed.append((f"long {name}", {**full, name: random_.choice(TOO_LONG)}))
     return changed
@@ -163,7 +169,9 @@ def failures(client: Client, address: str, form: str) -> list[str]:
     reader = Fields()
     text = shown.json()["html"] if shown["Content-Type"].startswith("application/json") else shown.content.decode()
     reader.feed(text)
-    return [what for what, body in bodies(reader.found) if client.post(address, body).status_code >= 500]
+    return [
+        what for what, body in bodies(reader.found, reader.choices) if client.post(address, body).status_code >= 500
+    ]
 
 
 @pytest.mark.parametrize(("address", "form"), [*((screen, screen) for screen in SCREENS), *WITHOUT_FORM])
