@@ -28,9 +28,12 @@ OPT_IN = "opt_in:"
 NEVER = "never"
 
 
-def opt_in(switch: str) -> str:
-    """Return the audience of a field that members read, and the public if the record's boolean field `switch` is on."""
-    return f"{OPT_IN}{switch}"
+def opt_in(switch: str, otherwise: Audience = Audience.MEMBERS) -> str:
+    """Return the audience of a field that everybody reads if the record's boolean field `switch` is on.
+
+    If it is off, the field is for the audience `otherwise`.
+    """
+    return f"{OPT_IN}{switch}:{otherwise}"
 
 
 def audiences_for(principals: Iterable[str]) -> frozenset[str]:
@@ -49,5 +52,6 @@ def field_readable(obj: Any, name: str, principals: frozenset[str]) -> bool:
     if audience == NEVER:
         return False
     if audience.startswith(OPT_IN):
-        audience = Audience.PUBLIC if getattr(obj, audience.removeprefix(OPT_IN)) else Audience.MEMBERS
+        switch, otherwise = audience.removeprefix(OPT_IN).split(":")
+        audience = Audience.PUBLIC if getattr(obj, switch) else otherwise
     return bool(principals & PRINCIPALS[audience])

@@ -108,7 +108,11 @@ class PracticeChart(HasNumber, HasTerms, Record):
         help_text=_("Of the office or a unit, never a person's own mailbox."),
     )
     contact_website = models.CharField(_("website"), max_length=255, blank=True, validators=[SITES])
-    contact_public = models.BooleanField(_("show address, phone, fax and mail to everybody"), default=False)
+    contact_public = models.BooleanField(
+        _("show address, phone, fax and mail to everybody"),
+        default=False,
+        help_text=_("Without it members see phone, fax and mail; the address is seen by the editors only."),
+    )
     assessed_by = models.CharField(_("assessed by"), max_length=10, choices=Assessed.choices, blank=True)
     adapted_from = models.ForeignKey(
         "self",
@@ -139,7 +143,8 @@ class PracticeChart(HasNumber, HasTerms, Record):
             ),
             PUBLIC,
         ),
-        "contact_address": CONTACT,
+        # A street is for members, too, only by opt-in (DESIGN, section 5).
+        "contact_address": opt_in("contact_public", Audience.STAFF),
         "contact_phone": CONTACT,
         "contact_fax": CONTACT,
         "contact_email": CONTACT,
