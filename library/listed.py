@@ -16,6 +16,7 @@ from library.models import DocumentInstrument, LibraryDocument
 from library.pillars import pillars_of
 from library.wording import FileLine, facts_line, file_lines, teaser
 from platform_site.listing.kept import Kept, KeptRecords
+from platform_site.records.models.parts import fetch_terms
 from platform_site.texts.languages import other_language
 from platform_site.texts.sorting import sort_text
 from platform_site.texts.words import terms_of
@@ -121,7 +122,9 @@ def listed_documents(pks: Iterable[int], user: Any) -> dict[int, ListedDocument]
     """Return the documents with these primary keys that `user` may read, as lists show them."""
 
     def make(missing: Sequence[int]) -> Iterator[tuple[int, ListedDocument]]:
-        for document in LibraryDocument.objects.visible_to(user).for_list().filter(pk__in=missing):
+        found = list(LibraryDocument.objects.visible_to(user).for_rows().filter(pk__in=missing))
+        fetch_terms(found)
+        for document in found:
             held = {name: tuple(codes_of(document, name)) for name in BY_NAME}
             yield document.pk, ListedDocument(document.pk, document_row(document), held)
 

@@ -15,7 +15,11 @@ class DocumentQuerySet(RecordQuerySet[Any]):
 
     def for_list(self) -> models.QuerySet[Any]:
         """Return the documents with what a row of the list shows."""
-        return self.prefetch_related("texts", "terms", "instruments", self._files())
+        return self.for_rows().prefetch_related("terms")
+
+    def for_rows(self) -> models.QuerySet[Any]:
+        """Return the documents with what a row of the list shows but their terms, which `fetch_terms` gives them."""
+        return self.prefetch_related("texts", "instruments", self._files())
 
     def for_page(self) -> models.QuerySet[Any]:
         """Return the documents with everything but what uses them."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import bleach
 import nh3
+from bleach.sanitizer import INVISIBLE_CHARACTERS_RE
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
@@ -48,8 +49,7 @@ def render(source: str) -> SafeString:
     Two cleaners in a row: bleach with the explicit list, then nh3, because bleach gets no more repairs.
     Rendered texts are kept by their source, so that a page costs no second pass.
     """
-    html = _markdown.render(_shift_headings(_keep_addresses(source[:LONGEST])))
-    html = bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols=SCHEMES, strip=True)
+    html = bleach.clean(_as_html(source), tags=TAGS, attributes=ATTRIBUTES, protocols=SCHEMES, strip=True)
     html = nh3.clean(
         html,
         tags=set(TAGS),
@@ -60,9 +60,15 @@ def render(source: str) -> SafeString:
     return SafeString(html)
 
 
+def _as_html(source: str) -> str:
+    return str(_markdown.render(_shift_headings(_keep_addresses(source[:LONGEST]))))
+
+
 def plain(source: str) -> str:
     """Return the words of `source` without marks, in one line: for snippets, meta descriptions and counting."""
-    text = nh3.clean(str(render(source)).replace("</p>", " ").replace("</li>", " ").replace("<br", " <br"), tags=set())
+    # All tags go, so nothing need be chosen first: the words are those of `render`, a control character is a "?".
+    marked = INVISIBLE_CHARACTERS_RE.sub("?", _as_html(source))
+    text = nh3.clean(marked.replace("</p>", " ").replace("</li>", " ").replace("<br", " <br"), tags=set())
     return " ".join(html.unescape(text).split())
 
 

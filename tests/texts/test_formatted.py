@@ -56,6 +56,20 @@ def test_plain_text_has_no_marks() -> None:
     )
 
 
+PIECES = ["<script>", "</style>", "[a](javascript:x)", "[b](https://x.org)", "&lt;", "&amp;lt;", "<http://a.b>", "# h",
+          "##### h", "\n\n", "- i", "1. k", "> q", "`c`", "***", "**b**", " ", "w", "<!--", "-->", "<![CDATA[", "\x08",
+          "&#60;script&#62;"]  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=12).map("".join)))
+def test_plain_text_has_the_words_that_are_shown(source) -> None:
+    shown = str(render(source))
+    for tag in ("p", "li", "br"):
+        shown = shown.replace(f"</{tag}>", f"</{tag}> ").replace(f"<{tag}", f" <{tag}")
+    fragment = html5lib.parseFragment(shown, namespaceHTMLElements=False)
+    assert plain(source).split() == "".join(fragment.itertext()).split()
+
+
 printed = (
     st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=40)
     .map(str.strip)
