@@ -22,7 +22,9 @@ from platform_site.accounts.roles import EDITORS, REVIEWERS
 from platform_site.records.registry import record_models
 
 REVIEW = "Review"
-RECORD_ACTIONS = ("add", "change", "view", "delete", "lock", "unlock")
+# Everybody opens a lock of their own; one of somebody else is the reviewers'.
+WRITING = ("add", "change", "view", "delete", "lock")
+RECORD_ACTIONS = {EDITORS: WRITING, REVIEWERS: (*WRITING, "unlock")}
 TABLES = frozenset({"auth_group", "auth_permission", "django_content_type", "wagtailcore_workflowcontenttype"})
 # Other models that the roles work with: who may do what. Apps add theirs when they are ready.
 _others: dict[Any, dict[str, tuple[str, ...]]] = {}
@@ -38,8 +40,7 @@ def ensure_editor_permissions() -> None:
     """Give both roles their permissions, and every kind of record the workflow "Review" unless it has another one."""
     # Apps register their models where they register their screens.
     search_for_hooks()
-    wanted = {model: {EDITORS: RECORD_ACTIONS, REVIEWERS: RECORD_ACTIONS} for model in record_models().values()}
-    wanted.update(_others)
+    wanted = dict.fromkeys(record_models().values(), RECORD_ACTIONS) | _others
     _make_permissions(wanted)
     for model, by_role in wanted.items():
         content_type = ContentType.objects.get_for_model(model)

@@ -13,7 +13,15 @@ from django.apps import apps
 from django.db import connection
 
 # Modules that write rows while the database is made: groups, permissions, vocabularies.
-_WRITES_ROWS = ("apps.py", "roles.py", "groups.py", "signals.py", "signal_handlers.py")
+_WRITES_ROWS = (
+    "apps.py",
+    "roles.py",
+    "groups.py",
+    "permissions.py",
+    "signals.py",
+    "signal_handlers.py",
+    "wagtail_hooks.py",
+)
 
 
 def project_folders() -> list[Path]:
