@@ -24,6 +24,12 @@ def classes(html: str) -> set[str]:
     return {name for value in re.findall(r'\bclass="([^"]*)"', html) for name in value.split()}
 
 
+def shapes(html: str) -> set[str]:
+    """The classes of all shapes of drawings in a page."""
+    values = re.findall(r'<(?:rect|line|path|use|circle|text|polyline)\b[^>]*\bclass="([^"]*)"', html)
+    return {name for value in values for name in value.split()}
+
+
 def styled(sheet: str) -> set[str]:
     """The classes that a sheet has rules for."""
     text = re.sub(r"/\*.*?\*/", "", (CSS / f"{sheet}.css").read_text(), flags=re.S)
@@ -51,4 +57,6 @@ def findings(html: str) -> list[str]:
         for sheet, names in SHEETS.items()
         if sheet not in asked and (wanted := on_page & (names - with_rules))
     ]
+    if unpainted := sorted(shapes(html) - {name for names in SHEETS.values() for name in names}):
+        found.append(f"no sheet paints {unpainted}: such a shape is black")
     return found

@@ -43,3 +43,8 @@ def test_a_page_with_more_than_the_budget_is_found() -> None:
     html = "".join(f'<link rel="stylesheet" href="/static/css/{name}.css">' for name in SHEETS)
     assert len(findings(html)) == 1
     assert findings(html)[0].endswith(" bytes")
+
+
+def test_a_shape_that_no_sheet_paints_is_found() -> None:
+    html = '<link rel="stylesheet" href="/static/css/components.css"><svg><rect class="fill-1"/><rect class="frill"/></svg>'
+    assert findings(html) == ["no sheet paints ['frill']: such a shape is black"]
