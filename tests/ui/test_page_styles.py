@@ -46,5 +46,6 @@ def test_a_page_with_more_than_the_budget_is_found() -> None:
 
 
 def test_a_shape_that_no_sheet_paints_is_found() -> None:
-    html = '<link rel="stylesheet" href="/static/css/components.css"><svg><rect class="fill-1"/><rect class="frill"/></svg>'
+    drawing = '<svg><rect class="fill-1"/><rect class="frill"/></svg>'
+    html = f'<link rel="stylesheet" href="/static/css/components.css">{drawing}'
     assert findings(html) == ["no sheet paints ['frill']: such a shape is black"]
