@@ -12,22 +12,17 @@ import itertools
 import json
 import re
 import sys
+import unicodedata
 import zipfile
 from typing import Any
 
 from library.extraction.plain import blocks_of
 
-# Typographic ligatures, soft hyphens and what cannot be stored.
-_LIGATURES = {
-    "\ufb00": "ff",
-    "\ufb01": "fi",
-    "\ufb02": "fl",
-    "\ufb03": "ffi",
-    "\ufb04": "ffl",
-    "\ufb05": "st",
-    "\ufb06": "st",
-}
-_CLEAN = str.maketrans({**_LIGATURES, "\u00ad": "", "\ufffe": "-", "\r": "\n"})
+# Letters as they are printed, joined or in the form that their neighbours ask for (Latin, Armenian, Hebrew, Arabic):
+# nobody types them in a search.
+_PRINTED = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0xFB00, 0xFE00), *range(0xFE70, 0xFEFD))}
+# Soft hyphens and what cannot be stored.
+_CLEAN = str.maketrans({**_PRINTED, "\u00ad": "", "\ufffe": "-", "\r": "\n"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 PREVIEW_WIDTH = 320
 # A page of which pictures cover so much is the picture of a page; fewer characters on it are a page number or a stamp,
