@@ -137,7 +137,7 @@ def cut(answer: str, terms: Sequence[str], label_words: Sequence[str] = ()) -> t
 
 def _places(answer: str, terms: Iterable[str]) -> list[tuple[int, int]]:
     """Return where the words begin, each with its number; a word's ending may be another one."""
-    text, found = folded(answer), []
+    text, found = folded(answer), list[tuple[int, int]]()
     for number, term in enumerate(terms):
         stem = term[:-ENDING] if len(term) >= SHORTEST_WORD + ENDING else term
         pattern = r"\W+".join(re.escape(word) for word in re.findall(r"\w+", stem))
