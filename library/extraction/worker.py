@@ -12,6 +12,7 @@ import itertools
 import json
 import re
 import sys
+import time
 import unicodedata
 import zipfile
 from typing import Any
@@ -28,6 +29,9 @@ PREVIEW_WIDTH = 320
 # A page of which pictures cover so much is the picture of a page; fewer characters on it are a page number or a stamp,
 # and no stamp is longer than that.
 COVERED, SHORTEST_TEXT, LONGEST_STAMP = 0.5, 16, 60
+# Seconds of this process after which no page is read a second time: the whole has 20.
+SECOND_READING = 8
+_TURNED = re.compile("(?<![\u0620-\u064a])[\u0629\u0649][\u0620-\u064a]")
 # So many things on a page are looked at for pictures.
 MOST_OBJECTS = 500
 # A word, as against numbers and single letters; what is no letter.
@@ -62,13 +66,13 @@ def _with_pdfium(data: bytes, most_pages: int, most_characters: int) -> dict[str
         if "password" in str(error).lower():
             return {"state": "encrypted"}
         return _with_pypdf(data, most_pages, most_characters)
-    pages = len(pdf)
+    pages, second = len(pdf), _SecondReader(data)
 
     def texts() -> Any:
         for number in range(min(pages, most_pages)):
             page = pdf[number]
             text_page = page.get_textpage()
-            text = text_page.get_text_bounded()
+            text = second.better(number, text_page.get_text_bounded())
             # A page with more words than a stamp has is a text, whatever else it shows.
             yield text, _shown(page) if len(text) < LONGEST_STAMP else 0.0
             text_page.close()
@@ -77,6 +81,35 @@ def _with_pdfium(data: bytes, most_pages: int, most_characters: int) -> dict[str
     result = _pages(texts(), pages, most_characters)
     result["preview"] = _preview(pdf)
     return result
+
+
+class _SecondReader:
+    """Reads Arabic pages again whose words came out backwards, as pdfium reads those of some programs."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._reader: Any = None
+
+    def better(self, number: int, text: str) -> str:
+        """Return the text of page `number` (from 0) with fewer words read backwards: `text`, or as pypdf reads it."""
+        turned = _turned(text)
+        if not turned or time.process_time() > SECOND_READING:
+            return text
+        try:
+            if self._reader is None:
+                import pypdf
+
+                self._reader = pypdf.PdfReader(io.BytesIO(self._data))
+            found = clean(self._reader.pages[number].extract_text())
+        except Exception as error:  # noqa: BLE001  pypdf has many errors for odd files; the first reading stands
+            print(type(error).__name__, file=sys.stderr)  # noqa: T201
+            return text
+        return found if _turned(found) < turned else text
+
+
+def _turned(text: str) -> int:
+    """Return how many words begin with a letter that only ends Arabic words: they were read backwards."""
+    return len(_TURNED.findall(text))
 
 
 def _shown(page: Any) -> float | None:
