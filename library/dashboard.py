@@ -14,6 +14,7 @@ from platform_site.records.dashboard import NAMED, DeskContent, DeskLink, DeskLi
 
 UNREADABLE = (
     StoredFile.State.NO_TEXT,
+    StoredFile.State.EMPTY,
     StoredFile.State.ENCRYPTED,
     StoredFile.State.TOO_LONG,
     StoredFile.State.BROKEN,

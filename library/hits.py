@@ -7,13 +7,12 @@ the text begins with is found inside words, as lists find it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from library.models import FileSection, StoredFile
-from platform_site.texts.words import terms_of
+from platform_site.texts.words import folded, terms_of
 
 LONGEST_QUERY = 100
 SHORTEST_WORD = 2
@@ -96,14 +95,6 @@ def _joined(block: str) -> str:
     for before, line in pairwise(lines):
         text += (" " if len(before) >= FULL_LINE and not ITEM.match(line) else "\n") + line
     return text
-
-
-def folded(text: str) -> str:
-    """Return `text` without accents, each character in its place."""
-    if text.isascii():
-        return text
-    table = {ord(letter): unicodedata.normalize("NFD", letter)[0] for letter in set(text) if ord(letter) > 127}
-    return text.translate(table)
 
 
 def words_in(query: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.selectors import ratifications
+from library.articles import Article, article_number, articles_by_instrument
 from library.models import DocumentInstrument, InstrumentParty, LibraryDocument
 from library.wording import file_lines
+from platform_site.records.addresses import plain_slug
 from platform_site.texts.languages import other_language
 from platform_site.texts.partial_dates import date_words, first_day
 from platform_site.texts.sorting import sort_text
@@ -50,10 +52,10 @@ class Party:
 
 @dataclass(frozen=True)
 class ArticleLine:
-    """An article of an instrument, what it is about, and a document that has it or is about it.
+    """What a document says of an article of an instrument, with the document.
 
     `subject_language` is given where it is not the reader's; `text_href` leads to the words in the document's text, ""
-    without one in their language.
+    without one in their language. `adds`: it says more than the article's own line, or leads to the words.
     """
 
     article: str
@@ -62,6 +64,21 @@ class ArticleLine:
     text_href: str
     title: str
     href: str
+    adds: bool = True
+
+
+@dataclass
+class ArticlePlace:
+    """An article on the page of its instrument: its number and what it is about, and the documents about it.
+
+    `anchor` names the place in addresses; `language` is that of `subject` where it is not the reader's.
+    """
+
+    anchor: str
+    words: str
+    subject: str
+    language: str = ""
+    documents: list[ArticleLine] = field(default_factory=list)
 
 
 def kind_label(entry: Entry) -> str:
@@ -105,14 +122,36 @@ def bodies_of(entry: Entry) -> list[Entry]:
     return [body for body in bodies if body.attributes.get("instrument_code") == entry.code]
 
 
-def articles_of(entry: Entry, user: Any) -> list[ArticleLine]:
-    """Return the articles that documents which `user` may read are about, in their order."""
+def articles_of(entry: Entry, user: Any) -> list[ArticlePlace]:
+    """Return the articles of the controlled list and those that documents which `user` may read are about, by number.
+
+    What documents say of the same article stands in one place.
+    """
+    listed = {article.number: article for article in articles_by_instrument().get(entry.code, [])}
+    places = {
+        article.anchor: ArticlePlace(article.anchor, article.words, article.entry.label())
+        for article in listed.values()
+    }
     visible = LibraryDocument.objects.visible_to(user)
     about = DocumentInstrument.objects.filter(instrument_id=entry.id, document__in=visible)
     rows = list(about.exclude(article="", subject="").order_by("document__name")[:MOST_ARTICLES])
     documents = visible.with_files().in_bulk({row.document_id for row in rows})
-    lines = [article_line(row, documents[row.document_id]) for row in rows if row.document_id in documents]
-    return sorted(lines, key=lambda line: _order(line.article))
+    for row in rows:
+        if row.document_id in documents:
+            line = article_line(row, documents[row.document_id])
+            number, is_whole = article_number(row.article)
+            anchor = f"article-{number}" if number else f"about-{plain_slug(row.article or row.subject)}"
+            known = places.setdefault(anchor, ArticlePlace(anchor, line.article, line.subject, line.subject_language))
+            is_quoted_alike = is_whole or row.article == known.words
+            is_known = is_quoted_alike and _says_no_more(row.subject, known, listed.get(number))
+            known.documents.append(replace(line, adds=bool(line.text_href) or not is_known))
+    return sorted(places.values(), key=lambda place: _order(place.anchor))
+
+
+def _says_no_more(subject: str, place: ArticlePlace, article: Article | None) -> bool:
+    if not subject or sort_text(subject) == sort_text(place.subject):
+        return True
+    return article is not None and article.is_about(subject)
 
 
 def article_line(row: DocumentInstrument, document: LibraryDocument) -> ArticleLine:
@@ -135,6 +174,6 @@ def article_line(row: DocumentInstrument, document: LibraryDocument) -> ArticleL
     )
 
 
-def _order(article: str) -> tuple[int, str]:
-    digits = "".join(part if part.isdecimal() else " " for part in article).split()
-    return (int(digits[0]) if digits else 10_000, article)
+def _order(anchor: str) -> tuple[int, str]:
+    digits = "".join(letter for letter in anchor if letter.isdecimal()) if anchor.startswith("article-") else ""
+    return (int(digits) if digits else 10_000, anchor)

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('pages', models.PositiveIntegerField(null=True)),
                 ('words', models.PositiveIntegerField(default=0)),
                 ('parts', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('read', 'text can be read and searched'), ('no_text', 'no text layer: pictures of pages only'), ('encrypted', 'encrypted: the text cannot be read'), ('too_long', 'too long: only the first pages can be read here'), ('broken', 'the text could not be read'), ('picture', 'a picture')], max_length=10)),
+                ('state', models.CharField(choices=[('read', 'text can be read and searched'), ('no_text', 'no text layer: pictures of pages only'), ('empty', 'empty: it holds no words'), ('encrypted', 'encrypted: the text cannot be read'), ('too_long', 'too long: only the first pages can be read here'), ('broken', 'the text could not be read'), ('picture', 'a picture')], max_length=10)),
                 ('has_preview', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],

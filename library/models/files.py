@@ -21,6 +21,7 @@ class StoredFile(models.Model):
 
         READ = "read", _("text can be read and searched")
         NO_TEXT = "no_text", _("no text layer: pictures of pages only")
+        EMPTY = "empty", _("empty: it holds no words")
         ENCRYPTED = "encrypted", _("encrypted: the text cannot be read")
         TOO_LONG = "too_long", _("too long: only the first pages can be read here")
         BROKEN = "broken", _("the text could not be read")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from library.articles import find_articles
 from library.citations import as_bibtex, as_ris
 from library.excerpts import first_places
 from library.filters import LIBRARY
@@ -25,6 +28,7 @@ from platform_site.texts.formatted import plain
 
 # A file of citations is made in memory; nobody cites more at once.
 MOST_CITATIONS = 500
+MOST_ARTICLES = 5
 CITATIONS = {
     "ris": ("RIS", "application/x-research-info-systems; charset=utf-8", as_ris),
     "bib": ("BibTeX", "application/x-bibtex; charset=utf-8", as_bibtex),
@@ -34,6 +38,17 @@ CITATIONS = {
 def page_addresses(request: HttpRequest, documents: Sequence[LibraryDocument]) -> dict[int, str]:
     """Return the full address of each document's page, by primary key."""
     return {document.pk: request.build_absolute_uri(document.get_absolute_url()) for document in documents}
+
+
+def articles_context(words: str) -> dict[str, Any]:
+    """Return the first articles of legal instruments that are about these words, and where all of them stand."""
+    found = find_articles(words) if words else []
+    address = f"{reverse('library:legal_instrument_list')}?{urlencode({'q': words})}"
+    return {
+        "articles": found[:MOST_ARTICLES],
+        "articles_total": len(found),
+        "articles_href": address if len(found) > MOST_ARTICLES else "",
+    }
 
 
 class DocumentList(ListView):
@@ -175,6 +190,7 @@ class DocumentList(ListView):
             "shows_pillars": not (state.chosen or state.words) and page.number == 1,
             "words_label": _("Words of title or text"),
             "downloads": downloads,
+            **articles_context(state.words if page.number == 1 else ""),
         }
 
 

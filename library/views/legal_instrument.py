@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from library.articles import articles_by_instrument, find_articles
+from library.hits import LONGEST_QUERY
 from library.instruments import articles_of, bodies_of, kind_label, parties_of
 from library.listed import document_row
 from library.selectors import documents_where
@@ -21,14 +23,23 @@ SHOWN = 20
 
 @require_safe
 def legal_instrument_list(request: HttpRequest) -> HttpResponse:
-    """Show all instruments by the body that made them."""
+    """Show all instruments by the body that made them; with `q` first the articles that are about these words."""
+    query = request.GET.get("q", "").replace("\x00", "")[:LONGEST_QUERY].strip()
+    numbers = {code: len(articles) for code, articles in articles_by_instrument().items()}
     groups: dict[str, list[Any]] = {}
     for entry in vocabulary("legal_instruments").offered():
         groups.setdefault(entry.attributes.get("body", ""), []).append(
-            {"entry": entry, "kind": kind_label(entry), "adopted": date_words(entry.attributes.get("adopted", ""))}
+            {
+                "entry": entry,
+                "kind": kind_label(entry),
+                "adopted": date_words(entry.attributes.get("adopted", "")),
+                "articles": numbers.get(entry.code, 0),
+            }
         )
     context = {
         "groups": groups.items(),
+        "query": query,
+        "articles": find_articles(query),
         "breadcrumbs": [(_("Library"), reverse("library:document_list")), (_("Legal instruments"), None)],
         "dateline": [(_("Source"), _("the list of legal instruments of this platform"))],
     }

@@ -43,3 +43,12 @@ def published_address(record: Any) -> Any | None:
     published = models.Q(live=True) | models.Q(first_published_at__isnull=False)
     rows = type(record)._default_manager.filter(published, pk=record.pk)
     return rows.values_list(address_field(type(record)).attname, flat=True).first()
+
+
+def keep_address(revision: Any, record: Any) -> None:
+    """Let `revision` of `record` go live under the address that was published, whatever its draft says: links lead
+    there. What the revision holds in the database stays as it was written.
+    """
+    kept, name = published_address(record), address_field(type(record)).name
+    if kept is not None and revision.content.get(name) != kept:
+        revision.content = {**revision.content, name: kept}

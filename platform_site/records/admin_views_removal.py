@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -122,7 +122,9 @@ class GuardedDeleteView(NamesReferences, DeleteView):
 
 
 class GuardedBulkDelete(DeleteBulkAction):
-    """Wagtail's deletion of several, with the same refusals as for one."""
+    """Wagtail's deletion of several, with the same refusals as for one, and their reasons."""
+
+    template_name = "records/bulk_delete.html"
 
     @classmethod
     def get_queryset(cls, model: Any, object_ids: Any) -> list[Any]:
@@ -132,11 +134,27 @@ class GuardedBulkDelete(DeleteBulkAction):
 
     def check_perm(self, snippet: Any) -> bool:
         """Say whether `snippet` may be deleted; the screen lists the others as left alone."""
-        return bool(
-            super().check_perm(snippet)
-            and not deletion_obstacles(snippet, self.request.user)
-            and not references_to(snippet)
-        )
+        return not self.reasons(snippet)
+
+    def reasons(self, snippet: Any) -> list[str]:
+        """Return, as sentences, why `snippet` stays; none if it may be deleted."""
+        if not super().check_perm(snippet):
+            return [_("You may not delete this.")]
+        found = deletion_obstacles(snippet, self.request.user)
+        if not found and (count := len(references_to(snippet))):
+            words = ngettext(
+                "%(number)d entry refers to it. Change it first.",
+                "%(number)d entries refer to it. Change them first.",
+                count,
+            )
+            found = [words % {"number": count}]
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the context, with why what stays does."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["staying"] = [(item, self.reasons(item)) for item in context["items_with_no_access"]]
+        return context
 
     @classmethod
     def execute_action(cls, objects: Any, user: Any = None, **kwargs: Any) -> tuple[int, int]:

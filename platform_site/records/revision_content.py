@@ -12,6 +12,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 
+from platform_site.records.addresses import address_field
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import entry_by_id
 
@@ -46,8 +47,12 @@ ROW_KEYS = frozenset(
 def same_content(model: Any, one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Say whether two contents of revisions of `model` say the same, whoever saved them and however often.
 
-    Line ends and blanks around a text do not count: a browser's form changes them without anybody's doing.
+    Line ends and blanks around a text do not count: a browser's form changes them without anybody's doing. Neither does
+    the address of a record that was published: whatever a draft says, it stays (`addresses.keep_address`).
     """
+    if hasattr(model, "record_type") and all(data.get("first_published_at") for data in (one, other)):
+        address = address_field(model).name
+        one, other = ({**data, address: None} for data in (one, other))
     ignored = ROW_KEYS | frozenset(getattr(model, "row_fields", ()))
     return bool(_comparable(model, one, ignored) == _comparable(model, other, ignored))
 

@@ -6,6 +6,7 @@ All words have to occur, in any order; what stands in quotation marks is one phr
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from platform_site.texts.sorting import sort_text
 
@@ -25,3 +26,11 @@ def terms_of(query: str) -> list[str]:
     folded = sort_text(query.replace("\x00", " ")[:LONGEST_QUERY])
     found = (" ".join(_EDGES.sub("", phrase or word).split()) for phrase, word in _TERM.findall(folded))
     return list(dict.fromkeys(term for term in found if term))[:MOST_TERMS]
+
+
+def folded(text: str) -> str:
+    """Return `text` without accents, each character in its place."""
+    if text.isascii():
+        return text
+    table = {ord(letter): unicodedata.normalize("NFD", letter)[0] for letter in set(text) if ord(letter) > 127}
+    return text.translate(table)

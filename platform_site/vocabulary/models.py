@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from platform_site.vocabulary import versions
+from platform_site.vocabulary.articles import ARTICLES, INSTRUMENTS, article_parts
 
 LABEL_LANGUAGES = ("en", "fr", "de", "es", "it")
 
@@ -75,8 +76,9 @@ class Term(models.Model):
         return label_in({language: getattr(self, f"label_{language}") for language in LABEL_LANGUAGES}) or self.code
 
     def clean(self) -> None:
-        """Refuse a parent of another list and a circle of parents. Raises ValidationError."""
+        """Refuse a parent of another list, a circle of parents, an article of no instrument. Raises ValidationError."""
         super().clean()
+        self._check_article()
         if self.parent and self.parent.vocabulary != self.vocabulary:
             raise ValidationError({"parent": _("The parent must stand in the same list.")})
         seen, above = {self.pk}, self.parent
@@ -85,6 +87,14 @@ class Term(models.Model):
                 raise ValidationError({"parent": _("A term cannot stand below itself.")})
             seen.add(above.pk)
             above = above.parent
+
+    def _check_article(self) -> None:
+        if self.vocabulary != ARTICLES:
+            return
+        instrument, _number = article_parts(self.code)
+        if not instrument or not Term.objects.filter(vocabulary=INSTRUMENTS, code=instrument).exists():
+            message = _("Write the code of a legal instrument, a slash and the number: palermo_protocol/3, …/18a.")
+            raise ValidationError({"code": message})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and tell every process that the lists changed."""

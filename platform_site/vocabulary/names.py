@@ -16,6 +16,7 @@ LIST_LABELS: dict[str, str | Promise] = {
     "genders": _("Genders"),
     "indicator_areas": _("Areas of indicators"),
     "indicators": _("Indicators"),
+    "instrument_articles": _("Articles of legal instruments"),
     "languages": _("Languages"),
     "legal_instruments": _("Legal instruments"),
     "levels": _("Levels"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from platform_site.listing.declared import Listing, Results
 from platform_site.listing.presentation import Page
-from platform_site.listing.views import Found, ListView
+from platform_site.listing.views import Found, ListView, RowGroup
 from platform_site.vocabulary.store import vocabulary
 from practices.cases.access import shown_teller
 from practices.cases.catalogue import CaseCard, case_catalogue
+from practices.cases.excerpts import Saying, sayings
 from practices.cases.filters import CASES, facet_values, listing_for
 from practices.cases.related import facts_line
 from practices.cases.rows import listed_title, story_line
@@ -24,7 +25,10 @@ from practices.registration import page_about
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A case study as a row of a list; `language` is that of its title where it is not the reader's."""
+    """A case study as a row of a list; `language` is that of its title where it is not the reader's.
+
+    `says` is what the case says of what was chosen in the list.
+    """
 
     title: str
     href: str
@@ -37,6 +41,7 @@ class CaseRow:
     story: str
     audience: str
     match: tuple[str, ...] = ()
+    says: Saying | None = None
 
 
 def case_row(card: CaseCard, user: Any, match: Sequence[str] = ()) -> CaseRow:
@@ -83,9 +88,17 @@ class CaseList(ListView):
         """Return the cards of the catalogue: a row shows nothing that is not kept in memory."""
         return case_catalogue().cards
 
+    def row_groups(self, found: Iterable[Found], results: Results, page: Page) -> Iterator[RowGroup]:
+        """Yield the rows of a page; where a theme or a tick is chosen, each with what the case says of it."""
+        found = list(found)
+        state = results.state
+        self.sayings = sayings([one.record.pk for one in found], state.chosen, state.words, self.request.user)
+        return super().row_groups(found, results, page)
+
     def row(self, found: Found, results: Results, user: Any) -> CaseRow:
         """Return what the template draws."""
-        return case_row(found.record, user, self.matches(found, results))
+        row = case_row(found.record, user, self.matches(found, results))
+        return replace(row, says=self.sayings.get(found.record.pk))
 
     def matches(self, found: Found, results: Results) -> list[str]:
         """Return for each chosen facet what of the case study fits it."""

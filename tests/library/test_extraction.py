@@ -205,6 +205,20 @@ def test_ligatures_and_other_directions() -> None:
     assert unicodedata.bidirectional(section.text[-1]) == "R"
 
 
+PRINTED = [
+    ("\ufb01rst \ufb03 \ufb06", "first ffi st"),
+    ("\ufea3\ufee4\ufe8e\ufef3\ufe94", "\u062d\u0645\u0627\u064a\u0629"),
+    ("\ufefb", "\u0644\u0627"),
+    ("\ufb2a", "\u05e9\u05c1"),
+]
+
+
+@pytest.mark.parametrize(("printed", "typed"), PRINTED)
+def test_letters_as_they_are_printed_become_those_that_people_type(printed: str, typed: str) -> None:
+    (section,) = read_file(make_docx([("", printed)]), "docx").sections
+    assert section.text == typed
+
+
 def test_a_text_beyond_the_limit_says_so() -> None:
     found = read_file(b"word " * 1000, "txt", Limits(characters=500))
     assert (found.state, sum(section.words for section in found.sections)) == ("too_long", 100)

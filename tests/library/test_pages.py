@@ -255,7 +255,7 @@ def test_two_words_make_no_page_of_the_reading_view_too_heavy(client_for: Client
         assert len(page.content) <= 60_000
 
 
-@pytest.mark.parametrize("state", ["no_text", "encrypted", "too_long", "broken"])
+@pytest.mark.parametrize("state", ["no_text", "empty", "encrypted", "too_long", "broken"])
 def test_states_are_told_to_readers_and_editors(client_for: ClientFor, state: str) -> None:
     make_document(slug="scan", files=[("en", "scan.pdf", make_pdf([""]))])
     stored = StoredFile.objects.get()

@@ -172,6 +172,24 @@ def test_deleting_several_leaves_those_that_stay(client_for) -> None:
     assert list(Organisation.objects.values_list("pk", flat=True)) == [stays.pk]
 
 
+def test_the_screen_says_of_each_why_it_stays(client_for) -> None:
+    gone, stays, named = make_draft_organisation(), make_organisation(name="On the site"), withdrawn()
+    used = referred_by_a_draft()
+    page = client_for("reviewer").get(bulk(Organisation, "delete", gone.pk, stays.pk, named.pk, used.pk))
+    shown = " ".join(BeautifulSoup(page.content, "html.parser").select_one("main").get_text(" ").split())
+    assert f"{stays} It is published. Withdraw it first: then its address says why it is gone." in shown
+    assert f"{named} It was published once" in shown
+    assert "You don't have permission" not in shown
+    alone = client_for("reviewer").get(bulk(Organisation, "delete", stays.pk))
+    shown = BeautifulSoup(alone.content, "html.parser")
+    assert shown.title.get_text().strip().startswith("Nothing to delete")
+    assert not shown.select("main form")
+    romanian = term_id("languages", "ro")
+    make_organisation(languages=["ro"])
+    page = client_for("reviewer").get(bulk(Term, "delete", romanian)).content.decode()
+    assert "refers to it. Change it first." in page
+
+
 def test_references_are_named_with_their_holder() -> None:
     organisation = make_organisation(services=[make_service("shelter", languages=["ro"])], languages=["ro"])
     chart = make_chart(organisations=[organisation])

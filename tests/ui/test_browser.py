@@ -130,6 +130,15 @@ def test_on_paper_what_cannot_be_pressed_is_gone(live_server: LiveServer, page: 
         assert not page.locator(gone).first.is_visible(), gone
     assert page.locator(".print-head").is_visible()
     assert "Ferry, printed on" in (page.locator(".print-foot").text_content() or "")
+    # On paper nobody presses a link of a text: its address stands behind it. Addresses of this site are left out.
+    page.evaluate(
+        """document.querySelector(".read").insertAdjacentHTML(
+            "beforeend", "<a id='out' href='https://example.org/form'>a form</a> <a id='in' href='/en/safety/'>here</a>"
+        )"""
+    )
+    behind = "name => getComputedStyle(document.getElementById(name), '::after').content"
+    assert page.evaluate(behind, "out") == '" (https://example.org/form)"'
+    assert page.evaluate(behind, "in") == "none"
     # With its query: a list or a comparison can be found again by what the paper says.
     page.goto(f"{live_server.url}/style-guide/chart/?chart=1&chart=2")
     assert "/style-guide/chart/?chart=1&chart=2" in (page.locator(".print-foot").text_content() or "")

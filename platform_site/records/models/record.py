@@ -15,6 +15,7 @@ from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from platform_site.records.addresses import keep_address
 from platform_site.records.audiences import Audience
 from platform_site.records.gate import PublishRefused, check_publish
 from platform_site.records.querysets import RecordQuerySet
@@ -182,10 +183,12 @@ class Record(
     ) -> None:
         """Publish `revision` if the gate lets it pass. Raises PublishRefused with the reasons; the revision is kept.
 
-        Wagtail's own permission is not asked: reviewers have no publish permission of their own (it would give them a
-        button round the workflow), they act through the gate. A refusal at the time of the schedule is noted in the
-        history instead of raised: Wagtail publishes all that is due in one go, and one record must not stop the others.
+        An address that was published stays, as it does in the form (`addresses.keep_address`). Wagtail's own permission
+        is not asked: reviewers have no publish permission of their own (it would give them a button round the
+        workflow), they act through the gate. A refusal at the time of the schedule is noted in the history instead of
+        raised: Wagtail publishes all that is due in one go, and one record must not stop the others.
         """
+        keep_address(revision, self)
         try:
             check_publish(revision.as_object(), revision=revision, user=user)
         except PublishRefused as refused:
