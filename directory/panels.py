@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
 )
 
 from directory.models import Service
+from platform_site.records.forms_links import links_panel
 from platform_site.records.panels import (
     OptionalLanguageSelect,
     PartsPanel,
@@ -257,4 +258,5 @@ def programme_tabs() -> list[Any]:
             ],
             heading=_("Partners"),
         ),
+        ObjectList([links_panel("linked_records", heading=_("Linked records"))], heading=_("Linked records")),
     ]
