@@ -41,8 +41,7 @@ def _blocks(targets: Collection[tuple[str, int]], user: Any) -> list[RelatedBloc
     for kind in ProgrammeLink.allowed():
         items = [item for (record_type, _pk), item in found.items() if record_type == kind]
         if items:
-            # Another kind than that of the related blocks, which stand on the same page.
-            blocks.append(RelatedBlock(f"linked-{kind}", str(labels[kind]), items, len(items)))
+            blocks.append(RelatedBlock(kind, str(labels[kind]), items, len(items)))
     return blocks
 
 

@@ -99,8 +99,8 @@ def test_who_sees_which_linked_record(client_for: ClientFor, kind: str, state: s
         page = client_for(role).get("/en/programmes/way-back/").content.decode()
         sees = state == "live" and role in READERS[audience]
         assert (WORD in page) is sees, (role, "title")
-        assert (f'id="related-linked-{kind}"' in page) is sees, (role, "block")
-        assert (f"<h2>{HEADINGS[kind]}</h2>" in page) is sees, (role, "heading")
+        assert ('id="linked-records"' in page) is sees, (role, "section")
+        assert (f'id="linked-{kind}">{HEADINGS[kind]}</h3>' in page) is sees, (role, "heading")
         assert (record.get_absolute_url() in page) is sees, (role, "address")
 
 
