@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from library.forms import DocumentFileForm
+from library.models import DocumentUse
 from platform_site.records.forms_links import links_panel
 from platform_site.records.panels import LanguageSelect, PartsPanel, TermsPanel, formatted_panel, texts_panel
 
@@ -49,7 +50,7 @@ def document_tabs() -> list[Any]:
                 ),
                 TermsPanel("monitoring_bodies"),
                 FieldPanel("tool"),
-                links_panel("uses", heading=_("Used by")),
+                links_panel("uses", heading=_("Used by"), rows=DocumentUse),
             ],
             heading=_("Subject"),
         ),

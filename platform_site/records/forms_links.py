@@ -1,4 +1,4 @@
-"""Rows of the editors' form that name another record: by its key, which stands in the form as people know it."""
+"""Rows of the editors' form that name another record: by its key, or by the address of its page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.compare import TextDiff
@@ -17,9 +18,10 @@ from wagtail.admin.panels import FieldPanel
 from platform_site.records.forms import TermsForm
 from platform_site.records.models import RecordLink
 from platform_site.records.panels import PartsPanel
-from platform_site.records.registry import record_for_key
+from platform_site.records.registry import record_for_address, record_for_key
 
 LABEL = gettext_lazy("Key of the record")
+ADDRESS_HELP = gettext_lazy("The address of its page will do as well.")
 
 
 class RecordLinkForm(TermsForm):
@@ -29,20 +31,17 @@ class RecordLinkForm(TermsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "record_key" in self.fields:
-            self.fields["record_key"].help_text = self.instance.key_help
-            if self.instance.record_type:
-                self.initial["record_key"] = self.instance.record_key
+        if self.instance.record_type and "record_key" in self.fields:
+            self.initial["record_key"] = self.instance.record_key
 
     def clean_record_key(self) -> str:
         """Find the record. Raises ValidationError if there is none of a kind that the row can name."""
-        key: str = self.cleaned_data["record_key"].strip()
-        kind = key.partition(":")[0]
-        record = record_for_key(key) if kind in self.instance.allowed() else None
-        if record is None:
+        given: str = self.cleaned_data["record_key"].strip()
+        record = record_for_key(given) or record_for_address(given)
+        if record is None or record.record_type not in self.instance.allowed():
             raise ValidationError(_("There is no such record."))
-        self.instance.record_type, self.instance.record_pk = kind, record.pk
-        return key
+        self.instance.record_type, self.instance.record_pk = record.record_type, record.pk
+        return str(record.key)
 
 
 class RecordLinkComparison:
@@ -82,16 +81,13 @@ class RecordKeyPanel(FieldPanel):
 
 
 def link_name(row: RecordLink) -> str:
-    """Return key and title of the record that a row names, what a reader of the form knows it by."""
+    """Return kind and title of the record that a row names, "" where it is gone."""
     record = row.record
-    if record is None:
-        return ""
-    title = str(record)
-    return title if title and title in record.key else f"{record.key} \u2013 {title}"
+    return f"{record._meta.verbose_name} \u2013 {record}" if record is not None else ""
 
 
-def links_panel(relation: str, *, heading: Any) -> PartsPanel:
-    """Return the panel of the rows `relation`, each of which names a record."""
+def links_panel(relation: str, *, heading: Any, rows: type[RecordLink]) -> PartsPanel:
+    """Return the panel of the rows `relation` (of the class `rows`), each of which names a record."""
     return PartsPanel(
         relation,
         [RecordKeyPanel("record_key")],
@@ -99,4 +95,5 @@ def links_panel(relation: str, *, heading: Any) -> PartsPanel:
         label=gettext_lazy("Record"),
         form_class=RecordLinkForm,
         row_name=link_name,
+        help_text=format_lazy("{} {}", rows.key_help, ADDRESS_HELP),
     )

@@ -10,14 +10,18 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.test import Client, RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
 
 from directory.linked import linked_blocks
 from directory.models import Network, Programme, ProgrammeLink
 from directory.views.programme_detail import render_programme
 from platform_site.records.gate import PublishRefused
 from platform_site.records.references import references_to
+from platform_site.records.registry import record_for_address
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from tests.costs import costs, queries
+from tests.directory.making import links_to
 from tests.directory.test_networks import build_programme, flat, make_programme
 from tests.factories import (
     ROLES,
@@ -35,13 +39,6 @@ from tests.records.screens import press, screen
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[str], Client]
 WORD = "Heron lantern"
-
-
-def links_to(*records: Any) -> list[ProgrammeLink]:
-    return [
-        ProgrammeLink(record_type=record.record_type, record_pk=record.pk, sort_order=number)
-        for number, record in enumerate(records)
-    ]
 
 
 def programme_with(*records: Any, name: str = "Way Back", **values: Any) -> Programme:
@@ -308,29 +305,38 @@ def test_the_page_is_cheap_in_every_role(client_for: ClientFor) -> None:
     assert queries(client_for("anonymous"), "/en/programmes/way-back/") <= 10
 
 
-@pytest.mark.parametrize(("key", "is_there"), [
-    ("practice:88", True),
-    (" document:a-form ", True),
-    ("network:Round Table", True),
-    ("practice:9", False),
-    ("organisation:Open House", False),
-    ("guide:1", False),
-    ("88", False),
-    ("practice:", False),
+@pytest.mark.parametrize(("given", "key"), [
+    ("practice:88", "practice:88"),
+    (" document:a-form ", "document:a-form"),
+    ("network:Round Table", "network:Round Table"),
+    ("/en/practices/88/", "practice:88"),
+    ("https://platform.example.org/de/networks/round-table/?q=1#members", "network:Round Table"),
+    ("/fr/library/a-form/", "document:a-form"),
+    ("practice:9", ""),
+    ("organisation:Open House", ""),
+    ("/en/directory/open-house/", ""),
+    ("/en/practices/9/", ""),
+    ("/en/practices/99999999999999999999999/", ""),
+    ("/en/practices/", ""),
+    ("/en/nothing/", ""),
+    ("http://[", ""),
+    ("guide:1", ""),
+    ("88", ""),
+    ("practice:", ""),
 ])  # fmt: skip
-def test_the_form_takes_the_key_of_a_record_that_is_there(client_for: ClientFor, key: str, is_there: bool) -> None:
+def test_the_form_takes_the_key_or_the_address_of_a_record(client_for: ClientFor, given: str, key: str) -> None:
     make_chart(chart_no=88)
-    make_organisation(name="Open House")
+    make_organisation(name="Open House", slug="open-house")
     make_document(name="A form", slug="a-form")
     make_network("Round Table", [])
     programme = make_programme("Way Back")
     address = screen(Programme, "edit", programme.pk)
-    rows = {"linked_records-TOTAL_FORMS": "1", "linked_records-0-record_key": key, "linked_records-0-ORDER": "1"}
+    rows = {"linked_records-TOTAL_FORMS": "1", "linked_records-0-record_key": given, "linked_records-0-ORDER": "1"}
     response = press(client_for("editor"), address, **rows)
-    assert (response.status_code == 302) is is_there
+    assert response.status_code == (302 if key else 200)
     named = [row.record_key for row in Programme.objects.get().get_latest_revision_as_object().linked_records.all()]
-    assert named == ([key.strip()] if is_there else [])
-    if not is_there:
+    assert named == ([key] if key else [])
+    if not key:
         field = BeautifulSoup(response.content, "html.parser").select_one("[name=linked_records-0-record_key]")
         assert field is not None
         assert field["aria-invalid"] == "true"
@@ -358,7 +364,12 @@ def test_versions_are_compared_by_what_they_name(client_for: ClientFor) -> None:
     client = client_for("editor")
     press(client, screen(Programme, "edit", programme.pk), **{"linked_records-0-record_key": "practice:89"})
     edit = client.get(screen(Programme, "edit", programme.pk)).content.decode()
-    assert "practice:89 – New tide" in flat(edit), "the heading of the row"
+    assert "Record : practice chart – New tide" in flat(edit), "the heading of the row"
     page = client.get(screen(Programme, "revisions_compare", programme.pk, "live", "latest")).content.decode()
-    assert '<span class="deletion">practice:88 – Old tide</span>' in page
-    assert '<span class="addition">practice:89 – New tide</span>' in page
+    assert '<span class="deletion">practice chart – Old tide</span>' in page
+    assert '<span class="addition">practice chart – New tide</span>' in page
+
+
+@given(st.text() | st.text().map(lambda text: f"/en/practices/{text}/") | st.text().map(lambda text: f"//{text}"))
+def test_any_text_is_the_address_of_a_record_or_of_none(text: str) -> None:
+    assert record_for_address(text) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from platform_site.records.models import RecordLink, links_in_order
@@ -52,7 +52,7 @@ class LinksColumn(Column):
         named = self.write(obj).split(";")
         return [key for key in value if key not in named]
 
-    def without(self, cell: str, absent: Collection[str]) -> str:
+    def without(self, cell: str, absent: AbstractSet[str]) -> str:
         """Return the cell without the keys in `absent`."""
         keys = [key.strip() for key in cell.split(";")]
-        return cell if absent.isdisjoint(keys) else ";".join(key for key in keys if key and key not in absent)
+        return cell if not absent & set(keys) else ";".join(key for key in keys if key and key not in absent)
