@@ -58,7 +58,7 @@ def evidence_parts(evidence: str) -> list[EvidencePart]:
 def chart_addresses(parts: Iterable[EvidencePart], user: Any) -> dict[str, str]:
     """Return the addresses of the practice charts that `parts` name and `user` may read, by their number."""
     numbers = sorted({part.chart for part in parts if part.chart})
-    blocks = {number: related_to("practice", number, user, limit=1) for number in numbers}
+    blocks = {number: related_to("practice_number", number, user, limit=1) for number in numbers}
     return {number: found[0].items[0].url for number, found in blocks.items() if found}
 
 

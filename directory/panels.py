@@ -16,7 +16,8 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from directory.models import Service
+from directory.models import ProgrammeLink, Service
+from platform_site.records.forms_links import links_panel
 from platform_site.records.panels import (
     OptionalLanguageSelect,
     PartsPanel,
@@ -256,5 +257,9 @@ def programme_tabs() -> list[Any]:
                 )
             ],
             heading=_("Partners"),
+        ),
+        ObjectList(
+            [links_panel("linked_records", heading=_("Linked records"), rows=ProgrammeLink)],
+            heading=_("Linked records"),
         ),
     ]

@@ -45,8 +45,8 @@ class ProgrammeQuerySet(RecordQuerySet[Any]):
         return self.prefetch_related("terms", "texts")
 
     def for_page(self) -> QuerySet[Any]:
-        """Return them with what the page shows: also partners."""
-        return self.for_list().prefetch_related("partners")
+        """Return them with what the page shows: also partners and linked records."""
+        return self.for_list().prefetch_related("partners", "linked_records")
 
 
 class ProcedureNoteQuerySet(RecordQuerySet[Any]):

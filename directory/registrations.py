@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 
 def register() -> None:
-    """Register search sources, places of the navigation and computed figures."""
+    """Register search sources, places of the navigation, lines and blocks on other pages, computed figures."""
     _register_sources()
     _register_places()
+    _register_related()
     _register_figures()
 
 
@@ -66,6 +69,18 @@ def _register_places() -> None:
     navigation.register("countries", _("Countries"), "directory:country_list", 20)
     navigation.register("networks", _("Networks"), "directory:network_list", 40, area="use")
     navigation.register("programmes", _("Programmes"), "directory:programme_list", 50, area="use")
+
+
+def _register_related() -> None:
+    from directory.linked import network_lines, organisation_lines, programme_lines, programmes_with
+    from directory.models import ProgrammeLink
+    from search import related
+
+    related.register_lines("organisation", organisation_lines)
+    related.register_lines("network", network_lines)
+    related.register_lines("programme", programme_lines)
+    for subject in ProgrammeLink.linkable:
+        related.register(subject, "programme", partial(programmes_with, subject))
 
 
 def _register_figures() -> None:

@@ -1,4 +1,4 @@
-"""Rows of the editors' form that hold what a plain field cannot: an uploaded file, the record that uses a tool."""
+"""Rows of the editors' form that hold what a plain field cannot: an uploaded file."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from library.models import DocumentUse
 from library.uploads import clean_upload, plain_name, store_file
 from library.wording import kind_words
 from platform_site.records.forms import TermsForm
-from platform_site.records.registry import record_for_key
 
 ACCEPTED = ".pdf,.docx,.odt,.txt,.png,.jpg,.jpeg,.webp"
 
@@ -71,28 +69,3 @@ class DocumentFileForm(TermsForm):
             self.instance.name = upload.name
             self.instance.given_sha256 = upload.given_sha256
         return super().save(commit=commit)
-
-
-class DocumentUseForm(TermsForm):
-    """A record that uses the document, named by its key."""
-
-    record_key = forms.CharField(
-        label=gettext_lazy("Key of the record"),
-        max_length=300,
-        help_text=gettext_lazy("As in “practice:3” (number of the chart) or “organisation:Name of the organisation”."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.record_type and "record_key" in self.fields:
-            self.initial["record_key"] = self.instance.record_key
-
-    def clean_record_key(self) -> str:
-        """Find the record. Raises ValidationError if there is none of a kind that uses tools."""
-        key: str = self.cleaned_data["record_key"].strip()
-        kind = key.partition(":")[0]
-        record = record_for_key(key) if kind in DocumentUse.allowed() else None
-        if record is None:
-            raise ValidationError(_("There is no such record."))
-        self.instance.record_type, self.instance.record_pk = kind, record.pk
-        return key

@@ -20,11 +20,10 @@ from library.importing_columns import (
     FingerprintColumn,
     InstrumentsColumn,
     SubjectsColumn,
-    UsesColumn,
     YearColumn,
 )
 from library.importing_parties import PartyImporter
-from library.models import DocumentFile, LibraryDocument, LibraryText
+from library.models import DocumentFile, DocumentUse, LibraryDocument, LibraryText
 from library.storage import opened, path_of
 from library.uploads import LARGEST, clean_upload, store_file
 from platform_site.records.packages import registry
@@ -39,6 +38,7 @@ from platform_site.records.packages.columns import (
 )
 from platform_site.records.packages.files import Row
 from platform_site.records.packages.importer import Incoming, Parts, Writing
+from platform_site.records.packages.links import LinksColumn
 from platform_site.records.packages.named import NamedImporter, model_field, record_columns
 from platform_site.records.packages.problems import PackageError, Place
 from platform_site.records.packages.reading import Reading
@@ -100,7 +100,7 @@ DOCUMENTS = FolderSheet(
         SubjectsColumn("instrument_subjects"),
         TermsColumn("monitoring_bodies", "monitoring_bodies", extra=True),
         FieldColumn("tool", model_field(LibraryDocument, "tool"), extra=True),
-        UsesColumn("used_by"),
+        LinksColumn("used_by", DocumentUse, "uses"),
         FieldColumn("checked_on", model_field(LibraryDocument, "checked_on"), extra=True),
         *FIRST_FILE,
         TextLanguageColumn("summary_language", extra=True),

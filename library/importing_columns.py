@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from library.models import DocumentFile, DocumentInstrument, DocumentUse, LibraryDocument
+from library.models import DocumentFile, DocumentInstrument, LibraryDocument
 from library.uploads import plain_name
 from platform_site.records.packages.columns import Column, FieldColumn, OwnColumn
 from platform_site.records.packages.reading import Cell, CellError
-from platform_site.records.registry import record_for_key
 from platform_site.vocabulary.store import term_id, vocabulary
 
 DEFAULT_LANGUAGE = "en"
@@ -188,38 +187,6 @@ def _with_language(text: str) -> tuple[str, str]:
 def _subject_cell(row: Any) -> str:
     bare = _with_language(row.subject) == (row.subject_language, row.subject)
     return row.subject if bare or not row.subject else f"{row.subject_language}:{row.subject}"
-
-
-class UsesColumn(Column):
-    """Keys of the records that use a tool: `practice:3;organisation:<name>`."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name, extra=True)
-
-    def parse(self, cell: Cell) -> list[str]:
-        """Return the keys. Raises CellError for a kind of record that uses no tools; unknown names are problems."""
-        keys = []
-        for key in dict.fromkeys(cell.parts()):
-            kind, _colon, name = key.partition(":")
-            if kind not in DocumentUse.allowed() or not name:
-                raise CellError(f"Expected keys such as practice:3 or organisation:<name>, not {key!r}.")
-            if cell.reading.refer(kind, name, cell.place):
-                keys.append(key)
-        return keys
-
-    def apply(self, obj: Any, value: Any) -> None:
-        """Set the uses in this order."""
-        rows = []
-        for number, key in enumerate(value):
-            record = record_for_key(key)
-            if record is not None:
-                rows.append(DocumentUse(record_type=record.record_type, record_pk=record.pk, sort_order=number))
-        obj.uses = rows
-
-    def write(self, obj: Any) -> str:
-        """Return the keys of those records that are still there."""
-        rows = sorted(obj.uses.all(), key=lambda row: (row.sort_order, row.pk or 0))
-        return ";".join(key for row in rows if (key := row.record_key))
 
 
 def _set_language(document: Any, value: str) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from library.forms import DocumentFileForm, DocumentUseForm
+from library.forms import DocumentFileForm
+from library.models import DocumentUse
+from platform_site.records.forms_links import links_panel
 from platform_site.records.panels import LanguageSelect, PartsPanel, TermsPanel, formatted_panel, texts_panel
 
 
@@ -48,13 +50,7 @@ def document_tabs() -> list[Any]:
                 ),
                 TermsPanel("monitoring_bodies"),
                 FieldPanel("tool"),
-                PartsPanel(
-                    "uses",
-                    [FieldPanel("record_key")],
-                    heading=_("Used by"),
-                    label=_("Record"),
-                    form_class=DocumentUseForm,
-                ),
+                links_panel("uses", heading=_("Used by"), rows=DocumentUse),
             ],
             heading=_("Subject"),
         ),

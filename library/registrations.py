@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 def register() -> None:
     """Register the search source, the place in the navigation, related blocks and figures."""
-    from library.models import ChapterPage, GuideListPage, GuidePage, LibraryDocument
-    from library.models.documents import USERS
+    from library.models import ChapterPage, DocumentUse, GuideListPage, GuidePage, LibraryDocument
     from library.related import (
+        document_lines,
         document_with_source,
         documents_in_country,
         documents_of_pair,
@@ -60,7 +60,8 @@ def register() -> None:
     registration.opt_out(GuideListPage, reason="It leads to the guides, which are found themselves.")
     navigation.register("guides", _("Guides"), "wagtail_serve", order=60, args=("guides/",))
     navigation.register("library", _("Library"), "library:document_list", order=50)
-    for subject in USERS:
+    related.register_lines("document", document_lines)
+    for subject in DocumentUse.linkable:
         related.register(subject, "document", partial(documents_used_by, subject))
     related.register("country", "instrument", instruments_of_country)
     related.register("country", "instrument_to_come", instruments_to_come)

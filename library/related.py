@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -214,16 +215,23 @@ def _documents_by_name(user: Any) -> dict[str, tuple[str, str, str, str]]:
     return found | {document.name: by_pk[document.pk] for document in documents}
 
 
+def document_lines(pks: Collection[int], user: Any) -> dict[int, RelatedItem]:
+    """Return those of the documents with these primary keys that `user` may read, as lines."""
+    documents = LibraryDocument.objects.visible_to(user).filter(pk__in=pks).prefetch_related("texts", "terms")
+    return {document.pk: _item(document) for document in documents}
+
+
+def _item(document: LibraryDocument) -> RelatedItem:
+    return RelatedItem(
+        kind="document",
+        title=document.title,
+        url=document.get_absolute_url(),
+        facts=dated_facts_line(document),
+        language=other_language(document.title_language),
+        audience=document.audience,
+    )
+
+
 def _block(heading: str, documents: list[LibraryDocument], total: int, more: str) -> RelatedBlock:
-    items = [
-        RelatedItem(
-            kind="document",
-            title=document.title,
-            url=document.get_absolute_url(),
-            facts=dated_facts_line(document),
-            language=other_language(document.title_language),
-            audience=document.audience,
-        )
-        for document in documents
-    ]
+    items = [_item(document) for document in documents]
     return RelatedBlock(kind="document", heading=heading, items=items, total=total, more_url=more)

@@ -84,6 +84,7 @@ class PracticeImporter(NumberedImporter):
         row["organisations"] = [name for name in row["organisations"] if name not in absent]
         if not row["organisations"]:
             writing.notes.add(self.place(record.chart_no), "None of its organisations is published; it is left out.")
+            writing.absent_keys.add(record.key)
             return {}
         if str(row.get("adapted_from", "")) in writing.absent["practice"]:
             del row["adapted_from"]

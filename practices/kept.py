@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from platform_site.accounts.principals import principals_of
+from platform_site.vocabulary import versions
 from practices.cases.catalogue import case_token
 from practices.catalogue import token
+from search.related import kinds_of
 
 
 def kept_key(name: str, *parts: Any, user: Any) -> str:
@@ -23,6 +25,8 @@ def kept_key(name: str, *parts: Any, user: Any) -> str:
         get_language(),
         token(),
         case_token(),
+        # What other apps show on the page.
+        [versions.current(kind) for kind in kinds_of(name)],
         sorted(principals_of(user)),
         timezone.localdate().isoformat(),
     )

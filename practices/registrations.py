@@ -15,7 +15,13 @@ def _register_charts() -> None:
     from platform_site.blocks import figures
     from platform_site.ui import navigation
     from practices.models import PracticeChart
-    from practices.related import chart_itself, charts_in_country, charts_of_organisation, charts_of_pair
+    from practices.related import (
+        chart_itself,
+        chart_lines,
+        charts_in_country,
+        charts_of_organisation,
+        charts_of_pair,
+    )
     from practices.selectors import chart_count, chart_country_count
     from practices.standard_form import text_names
     from search import registration, related
@@ -33,7 +39,8 @@ def _register_charts() -> None:
     related.register("organisation", "practice", charts_of_organisation)
     related.register("country", "practice", charts_in_country)
     related.register("country_pair", "practice", charts_of_pair)
-    related.register("practice", "practice", chart_itself)
+    related.register("practice_number", "practice", chart_itself)
+    related.register_lines("practice", chart_lines)
     figures.register("practices", _("practice charts"), chart_count)
     figures.register("practice_countries", _("countries with practice charts"), chart_country_count)
 
@@ -41,7 +48,7 @@ def _register_charts() -> None:
 def _register_cases() -> None:
     from platform_site.blocks import figures
     from platform_site.ui import navigation
-    from practices.cases.related import case_count, cases_of_organisation, cases_of_pair, cases_with_country
+    from practices.cases.related import case_count, case_lines, cases_of_organisation, cases_of_pair, cases_with_country
     from practices.cases.template import ANSWERS, OTHERS
     from practices.models import CaseStudy
     from search import registration, related
@@ -63,4 +70,5 @@ def _register_cases() -> None:
     related.register("organisation", "case", cases_of_organisation)
     related.register("country", "case", cases_with_country)
     related.register("country_pair", "case", cases_of_pair)
+    related.register_lines("case", case_lines)
     figures.register("cases", _("case studies"), case_count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -47,21 +47,26 @@ def chart_itself(subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
     return _block(cards_of([pk for pk, card in cards.items() if card.chart_no == number], user), user, limit, "")
 
 
+def chart_lines(pks: Collection[int], user: Any) -> dict[int, RelatedItem]:
+    """Return those of the charts with these primary keys that `user` may read, as lines."""
+    return {card.pk: _item(card, user) for card in cards_of(pks, user)}
+
+
+def _item(card: Card, user: Any) -> RelatedItem:
+    return RelatedItem(
+        kind="practice",
+        title=card.name,
+        url=card.url,
+        facts=facts_line(card, shown_organisations(card, user)),
+        country=card.country,
+        language=card.language if card.language != (get_language() or "en") else "",
+        audience=card.audience,
+    )
+
+
 def _block(found: Sequence[Card], user: Any, limit: int, query: str) -> RelatedBlock | None:
     if not found:
         return None
-    active = get_language() or "en"
-    items = [
-        RelatedItem(
-            kind="practice",
-            title=card.name,
-            url=card.url,
-            facts=facts_line(card, shown_organisations(card, user)),
-            country=card.country,
-            language=card.language if card.language != active else "",
-            audience=card.audience,
-        )
-        for card in found[:limit]
-    ]
+    items = [_item(card, user) for card in found[:limit]]
     more = f"{reverse('practices:practice_list')}?{query}" if query and len(found) > len(items) else ""
     return RelatedBlock(kind="practice", heading=_("Practice charts"), items=items, total=len(found), more_url=more)

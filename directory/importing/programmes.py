@@ -5,6 +5,7 @@ from __future__ import annotations
 from directory.models import (
     Organisation,
     Programme,
+    ProgrammeLink,
     ProgrammePartner,
     ProgrammeText,
 )
@@ -16,6 +17,7 @@ from platform_site.records.packages.columns import (
     TextColumn,
     TextLanguageColumn,
 )
+from platform_site.records.packages.links import LinksColumn
 from platform_site.records.packages.named import NamedImporter, model_field, record_columns
 from platform_site.records.packages.sheets import Sheet
 from platform_site.records.packages.tables import TextsSheet
@@ -63,6 +65,7 @@ PROGRAMMES = Sheet(
         FieldColumn("evidence", model_field(Programme, "evidence")),
         TextColumn("outputs", model_field(ProgrammeText, "outputs"), extra=True),
         TextLanguageColumn("language", extra=True),
+        LinksColumn("linked_records", ProgrammeLink, "linked_records"),
         *record_columns(Programme),
     ),
 )
@@ -86,4 +89,4 @@ class ProgrammeImporter(NamedImporter):
     main = PROGRAMMES
     children = (TextsSheet(PROGRAMME_TEXTS, "texts", ("language",), unique=True, original_in=PROGRAMMES.file),)
     files = {sheet.file: sheet.part for sheet in (PROGRAMMES, PROGRAMME_TEXTS)}
-    prefetch = ("texts", "terms", "partners__organisation")
+    prefetch = ("texts", "terms", "partners__organisation", "linked_records")

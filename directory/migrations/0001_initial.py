@@ -364,6 +364,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ProgrammeLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('record_type', models.CharField(max_length=30)),
+                ('record_pk', models.PositiveBigIntegerField()),
+                ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
+                ('programme', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_records', to='directory.programme')),
+            ],
+            options={
+                'verbose_name': 'linked record',
+                'ordering': ['sort_order', 'id'],
+                'abstract': False,
+                'indexes': [models.Index(fields=['record_type', 'record_pk'], name='directory_programmelink_to')],
+            },
+        ),
+        migrations.CreateModel(
             name='ProgrammeText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

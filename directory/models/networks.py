@@ -15,7 +15,7 @@ from directory.models.organisations import Organisation
 from directory.querysets import NetworkQuerySet, ProgrammeQuerySet
 from platform_site.records.audiences import Audience
 from platform_site.records.gate import Reason
-from platform_site.records.models import HasName, HasTerms, Record, RecordPart, TermRow
+from platform_site.records.models import HasName, HasTerms, Record, RecordLink, RecordPart, TermRow, link_problems
 from platform_site.records.registry import register_record
 from platform_site.texts.models import FormattedTextField, LanguageText
 from platform_site.vocabulary.models import Term
@@ -146,6 +146,10 @@ class Programme(HasName, HasTerms, Record):
         verbose_name_plural = _("programmes")
         ordering: ClassVar[list[str]] = ["name"]
 
+    def publish_problems(self) -> Iterable[Any]:
+        """A programme names a linked record once, and never itself."""
+        return [*super().publish_problems(), *link_problems(self, self.linked_records.all())]
+
     def preview_response(self, request: HttpRequest) -> HttpResponse:
         """Return the programme's page with this content."""
         from directory.views.programme_detail import render_programme
@@ -188,6 +192,24 @@ class ProgrammePartner(RecordPart):
                 name="programme_partner_named",
             ),
         ]
+
+
+class ProgrammeLink(RecordLink):
+    """A record that belongs to a programme: a chart or case study out of it, what it wrote, a network, a part of it.
+
+    Organisations are its partners.
+    """
+
+    linkable = ("practice", "case", "document", "network", "programme")
+    key_help = _(
+        "As in “practice:3” or “case:2” (their numbers), “document:last-part-of-its-address”, "
+        "“network:Short name of the network” or “programme:Name of the programme”."
+    )
+
+    programme = ParentalKey(Programme, related_name="linked_records")
+
+    class Meta(RecordLink.Meta):
+        verbose_name = _("linked record")
 
 
 class ProgrammeTerm(TermRow):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from directory.access import get_programme
 from directory.evidence import chart_addresses, evidence_parts
 from directory.frames import page_context, partners_of, period
+from directory.linked import linked_blocks
 from directory.models import Programme
 from platform_site.safety.withdrawn import answers_withdrawn
 
@@ -34,6 +35,7 @@ def render_programme(request: HttpRequest, programme: Programme) -> HttpResponse
         "evidence": evidence,
         "charts": chart_addresses(evidence, request.user),
         "countries": programme.entries("countries"),
+        "linked": linked_blocks(programme, request.user),
         "partners": partners_of(programme, request.user),
         "breadcrumbs": [(_("Programmes"), reverse("directory:programme_list")), (programme.name, None)],
     }

@@ -182,7 +182,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'used by',
                 'ordering': ['sort_order', 'id'],
-                'indexes': [models.Index(fields=['record_type', 'record_pk'], name='library_use_of_record')],
+                'abstract': False,
+                'indexes': [models.Index(fields=['record_type', 'record_pk'], name='library_documentuse_to')],
             },
         ),
         migrations.CreateModel(

@@ -16,8 +16,8 @@ from modelcluster.fields import ParentalKey
 from library.dates import validate_partial_date
 from library.querysets import DocumentQuerySet
 from platform_site.records.audiences import Audience
-from platform_site.records.models import HasName, HasTerms, Record, RecordPart, TermRow
-from platform_site.records.registry import record_models, register_record
+from platform_site.records.models import HasName, HasTerms, Record, RecordLink, RecordPart, TermRow, link_problems
+from platform_site.records.registry import register_record
 from platform_site.texts.models import FormattedTextField, LanguageText
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import Entry, entry_by_id
@@ -223,8 +223,9 @@ class LibraryDocument(HasName, HasTerms, Record):
             raise ValidationError({"slug": _("This address leads to another page.")})
 
     def publish_problems(self) -> Iterable[Any]:
-        """A document needs no summary; where it has texts, one is the original."""
-        return super().publish_problems() if self.texts.all() else []
+        """A document needs no summary; where it has texts, one is the original. It names a user once."""
+        texts = super().publish_problems() if self.texts.all() else []
+        return [*texts, *link_problems(self, self.uses.all())]
 
     def preview_response(self, request: HttpRequest) -> HttpResponse:
         """Return the document's page with this content."""
@@ -298,52 +299,13 @@ class DocumentInstrument(RecordPart):
         return f"{self.entry} {self.article}".strip()
 
 
-# The kinds of records that can use a document.
-USERS = ("organisation", "practice", "case", "programme")
+class DocumentUse(RecordLink):
+    """A record (organisation, practice chart, case study, programme) that uses the document as a tool."""
 
-
-class DocumentUse(RecordPart):
-    """A record (organisation, practice chart, case study, programme) that uses the document as a tool.
-
-    Kept by type and primary key: the library does not know the apps that have these records, and a key may change.
-    """
+    linkable = ("organisation", "practice", "case", "programme")
+    key_help = _("As in “practice:3” (number of the chart) or “organisation:Name of the organisation”.")
 
     document = ParentalKey(LibraryDocument, related_name="uses")
-    record_type = models.CharField(max_length=30)
-    record_pk = models.PositiveBigIntegerField()
-    sort_order = models.PositiveIntegerField(default=0, editable=False)
 
-    field_audiences: ClassVar[dict[str, str]] = dict.fromkeys(("record_type", "record_pk", "sort_order"), PUBLIC)
-
-    class Meta:
+    class Meta(RecordLink.Meta):
         verbose_name = _("used by")
-        ordering: ClassVar[list[str]] = ["sort_order", "id"]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["record_type", "record_pk"], name="library_use_of_record")
-        ]
-
-    def __str__(self) -> str:
-        return self.record_key
-
-    def clean(self) -> None:
-        """Refuse a record that is not there. Raises ValidationError."""
-        super().clean()
-        if self.record is None:
-            raise ValidationError(_("There is no such record."))
-
-    @property
-    def record(self) -> Any | None:
-        """The record, whatever its state, or None. Costs a query; readers get `library.uses`."""
-        model = record_models().get(self.record_type)
-        return model.objects.filter(pk=self.record_pk).first() if model else None
-
-    @property
-    def record_key(self) -> str:
-        """The record's stable name (`practice:3`), "" where it is gone."""
-        record = self.record
-        return record.key if record is not None else ""
-
-    @staticmethod
-    def allowed() -> Iterable[str]:
-        """Return the kinds of records that can use a tool."""
-        return [name for name in record_models() if name in USERS]

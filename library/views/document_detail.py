@@ -16,15 +16,16 @@ from django.views.decorators.http import require_safe
 from library.citations import as_text
 from library.hits import find, words_in
 from library.models import LibraryDocument
-from library.uses import readable_users, users_of
 from library.versions import versions_of
 from library.wording import file_lines
 from platform_site.accounts.principals import STAFF, principals_of
 from platform_site.records.access import get_readable
+from platform_site.records.models import links_in_order
 from platform_site.safety.withdrawn import answers_withdrawn
 from platform_site.texts.languages import other_language
 from platform_site.texts.partial_dates import date_words
 from platform_site.ui.languages import language_name
+from search.related import lines_of, related_to
 
 SHOWN_HITS = 20
 
@@ -40,7 +41,6 @@ def render_document(request: HttpRequest, document: LibraryDocument) -> HttpResp
     """Return the page of `document`, published or a draft, as the reader of `request` may see it."""
     text = document.text()
     is_staff = STAFF in principals_of(request.user)
-    uses = list(document.uses.all())
     context: dict[str, Any] = {
         "document": document,
         "title": document.title,
@@ -57,7 +57,8 @@ def render_document(request: HttpRequest, document: LibraryDocument) -> HttpResp
         "bodies": document.entries("monitoring_bodies"),
         "countries": document.entries("countries"),
         "topics": document.entries("topics"),
-        "users": readable_users(uses, users_of(uses, request.user)),
+        "users": list(lines_of([row.target for row in links_in_order(document.uses.all())], request.user).values()),
+        "related": related_to("document", str(document.pk), request.user) if document.pk else [],
         "citation": as_text(document, cited_address(request, document)),
         "list_href": reverse("library:document_list"),
         "breadcrumbs": [

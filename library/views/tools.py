@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from library.filters import BY_NAME
 from library.listed import document_row
 from library.models import LibraryDocument
-from library.uses import readable_users, users_of
 from platform_site.listing.presentation import pages_of
 from platform_site.listing.state import parse_state
+from platform_site.records.models import links_in_order
+from search.related import lines_of
 
 # Of each kind beside the others; a kind alone has pages of more.
 MOST_TOOLS, PAGE_OF_TOOLS = 8, 20
@@ -33,12 +34,12 @@ def tools(request: HttpRequest) -> HttpResponse:
     page = pages_of(by_kind[chosen], state, size=PAGE_OF_TOOLS) if chosen else None
     shown = page.pks if page else [pk for keys in by_kind.values() for pk in keys[:MOST_TOOLS]]
     documents = list(found_tools.for_page().filter(pk__in=shown))
-    uses = {document.pk: list(document.uses.all()) for document in documents}
-    found = users_of([use for rows in uses.values() for use in rows], request.user)
+    uses = {document.pk: [row.target for row in links_in_order(document.uses.all())] for document in documents}
+    found = lines_of([target for targets in uses.values() for target in targets], request.user)
     shelves = []
     for kind, label in LibraryDocument.Tool.choices:
         rows: list[dict[str, Any]] = [
-            {"row": document_row(document), "users": readable_users(uses[document.pk], found)}
+            {"row": document_row(document), "users": [found[target] for target in uses[document.pk] if target in found]}
             for document in documents
             if document.tool == kind
         ]

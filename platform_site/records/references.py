@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 
 from platform_site.records.models import Record, TermRow
+from platform_site.records.models.links import links_to
 from platform_site.records.registry import record_models
 from platform_site.records.revision_content import references
 from platform_site.vocabulary.names import list_label
@@ -34,7 +35,7 @@ def references_to(target: Any) -> list[Reference]:
     Foreign keys are asked, not Wagtail's index of references: rows that were written in bulk are not in that index.
     """
     found: dict[tuple[Any, str], Reference] = {}
-    for reference in (*_rows(target), *_drafts(target), *_merged(target)):
+    for reference in (*_rows(target), *_links(target), *_drafts(target), *_merged(target)):
         if reference.holder != target:
             found.setdefault((reference.holder, reference.how), reference)
     return list(found.values())
@@ -70,10 +71,20 @@ def _rows(target: Any) -> Iterator[Reference]:
         if path:
             rows = rows.select_related("__".join(path))
         for row in rows:
-            holder = row
-            for name in path:
-                holder = getattr(holder, name)
-            yield Reference(holder, _words(field, row))
+            yield Reference(_holder(row, path), _words(field, row))
+
+
+def _holder(row: Any, path: list[str]) -> Any:
+    for name in path:
+        row = getattr(row, name)
+    return row
+
+
+def _links(target: Any) -> Iterator[Reference]:
+    """Yield the records with a row that names `target` by type and primary key."""
+    if isinstance(target, Record):
+        for row in links_to(target):
+            yield Reference(_holder(row, _path_to_holder(type(row))), str(row._meta.verbose_name))
 
 
 def _words(field: Any, row: Any) -> str:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from django.utils import translation
 
 RecordType = TypeVar("RecordType", bound=type)
 _models: dict[str, Any] = {}
@@ -30,6 +34,24 @@ def record_for_key(key: str) -> Any | None:
     kind, _, public_id = key.partition(":")
     model = _models.get(kind)
     return model.from_public_id(public_id) if model and public_id else None
+
+
+def record_for_address(address: str) -> Any | None:
+    """Return the record whose page stands at `address` (whole or a path, in any language), whatever its state, or None.
+
+    The caller asks `visible_to` before showing anything of it.
+    """
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return None
+    with translation.override(translation.get_language_from_path(path) or translation.get_language()):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return None
+    model = next((model for model in _models.values() if model.url_name == match.view_name), None)
+    return model.objects.filter(**match.kwargs).first() if model else None
 
 
 def record_for_reference(reference: str) -> Any | None:

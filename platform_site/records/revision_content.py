@@ -13,6 +13,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 
 from platform_site.records.addresses import address_field
+from platform_site.records.models.links import RecordLink
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import entry_by_id
 
@@ -91,6 +92,8 @@ def references(model: Any, data: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
     for field in _foreign_keys(model):
         if data.get(field.name) is not None:
             yield field.remote_field.model, field.target_field.to_python(data[field.name])
+    if issubclass(model, RecordLink) and (named := RecordLink.model_and_pk(data)):
+        yield named
     for name, child in _child_models(model).items():
         for row in data.get(name, ()):
             yield from references(child, row)
@@ -120,6 +123,10 @@ def _existing(model: Any, pks: set[Any]) -> set[Any]:
 
 def _pruned(model: Any, data: dict[str, Any], known: dict[Any, set[Any]], *, is_top: bool) -> dict[str, Any] | None:
     result = dict(data)
+    if issubclass(model, RecordLink):
+        named = RecordLink.model_and_pk(data)
+        if named is None or named[1] not in known[named[0]]:
+            return None
     for field in _foreign_keys(model):
         value = data.get(field.name)
         if value is None or field.target_field.to_python(value) in known[field.remote_field.model]:

@@ -69,6 +69,7 @@ class CaseImporter(NumberedImporter):
         parts = super().exported_rows(record, writing)
         if record.organisation.name in writing.absent.get("organisation", set()):
             writing.notes.add(self.place(record.case_no), "Its organisation is not published; it is left out.")
+            writing.absent_keys.add(record.key)
             return {}
         return parts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -69,21 +69,26 @@ def facts_line(card: CaseCard, user: Any) -> str:
     )
 
 
+def case_lines(pks: Collection[int], user: Any) -> dict[int, RelatedItem]:
+    """Return those of the case studies with these primary keys that `user` may read, as lines."""
+    return {card.pk: _item(card, user) for card in cases_of(pks, user)}
+
+
+def _item(card: CaseCard, user: Any) -> RelatedItem:
+    return RelatedItem(
+        kind="case",
+        title=listed_title(card, user),
+        url=card.url,
+        facts=facts_line(card, user),
+        country=card.country,
+        language=card.language if card.language != (get_language() or "en") else "",
+        audience=card.audience,
+    )
+
+
 def _block(found: Sequence[CaseCard], user: Any, limit: int, query: str) -> RelatedBlock | None:
     if not found:
         return None
-    active = get_language() or "en"
-    items = [
-        RelatedItem(
-            kind="case",
-            title=listed_title(card, user),
-            url=card.url,
-            facts=facts_line(card, user),
-            country=card.country,
-            language=card.language if card.language != active else "",
-            audience=card.audience,
-        )
-        for card in found[:limit]
-    ]
+    items = [_item(card, user) for card in found[:limit]]
     more = f"{reverse('practices:case_list')}?{query}" if query and len(found) > len(items) else ""
     return RelatedBlock(kind="case", heading=_("Case studies"), items=items, total=len(found), more_url=more)

@@ -30,6 +30,7 @@ from practices.dateline import dateline
 from practices.kept import kept_key
 from practices.models import CaseStudy
 from practices.views.case_list import case_row
+from search.related import related_to
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def page_context(request: HttpRequest, case: Any) -> dict[str, Any]:
         "with_minors": "minor" in case_codes(case, "age"),
         "steps": [placed(case, step) for step in steps],
         "answers": list(answers(case, text)),
+        "related": related_to("case", str(case.pk), user) if case.pk else [],
         "more": [
             case_row(card, user)
             for card in cases_of_tellers([teller] if teller else [], user, limit=5)

@@ -28,6 +28,7 @@ from practices.kept import kept_key
 from practices.models import PracticeChart
 from practices.selectors import Alike, Trail, alike, facts_line, trail
 from practices.views.case_list import case_row
+from search.related import related_to
 
 # Fields 1 to 7 are short facts: they stand together at the top.
 SHORT_FIELDS = 7
@@ -97,6 +98,7 @@ def page_context(request: HttpRequest, chart: Any) -> dict[str, Any]:
         "period_lang": other_language(period.language) if period else "",
         "funding": funding_lines(chart),
         "trail": trail_rows(trail(chart, user), user),
+        "related": related_to("practice", str(chart.pk), user) if chart.pk else [],
         "cases": [case_row(card, user) for card in cases_of_tellers(shown_organisations(chart, user), user)],
         "alike": [alike_row(found, user) for found in alike(chart, user)],
     }

@@ -110,7 +110,7 @@ def addresses(language: str) -> list[str]:
         "body": next(entry.code for entry in vocabulary("monitoring_bodies").offered()),
         "organisation": longest.slug,
         "network": Network.objects.filter(**public)[0].slug,
-        "programme": Programme.objects.filter(**public)[0].slug,
+        "programme": Programme.objects.filter(**public, linked_records__isnull=False)[0].slug,
         "news": f"news/{NewsPage.objects.live()[0].slug}",
         "page": PlainPage.objects.live().public()[0].slug,
     }

@@ -20,7 +20,7 @@ from platform_site.home.kept_pages import kept_pages
 from platform_site.records.models import Record
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from tests.canary.crawler import crawl
-from tests.directory.making import build_note
+from tests.directory.making import build_note, make_programme_of_everything
 from tests.directory.profiles import build_profile, fact
 from tests.factories import ROLES, build_case, build_chart, build_organisation, make_service, make_user
 from tests.library.guiding import make_chapter, make_guide
@@ -330,6 +330,7 @@ def secrets() -> Secrets:
     programme.texts = []
     save_draft(record=programme, user=None)
     publish_record(record=hidden)
+    make_programme_of_everything()
 
     ErrorReport.objects.create(
         record_reference=located.reference,

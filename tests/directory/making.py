@@ -1,4 +1,4 @@
-"""Procedure notes for tests."""
+"""Procedure notes, and programmes that name other records, for tests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from directory.models import ProcedureNote, ProcedurePoint, ProcedureText
+from directory.models import ProcedureNote, ProcedurePoint, ProcedureText, Programme, ProgrammeLink, ProgrammeText
+from platform_site.records.registry import record_models
 from platform_site.records.services import publish_record
 from platform_site.vocabulary.store import term_id
 
@@ -47,4 +48,24 @@ def build_note(
 def make_note(*ends: str, **values: Any) -> ProcedureNote:
     """Return a published note (see `build_note`)."""
     published: ProcedureNote = publish_record(record=build_note(*ends, **values))
+    return published
+
+
+def links_to(*records: Any) -> list[ProgrammeLink]:
+    """Return the rows with which a programme names `records`, in this order."""
+    return [
+        ProgrammeLink(record_type=record.record_type, record_pk=record.pk, sort_order=number)
+        for number, record in enumerate(records)
+    ]
+
+
+def make_programme_of_everything() -> Programme:
+    """Return a published programme for everybody that names every record that a programme can name."""
+    programme = Programme(name="Names everything", slug="names-everything")
+    programme.texts = [ProgrammeText(is_original=True, summary="What it did.")]
+    models = record_models()
+    programme.linked_records = links_to(
+        *(one for kind in ProgrammeLink.allowed() for one in models[kind].objects.all())
+    )
+    published: Programme = publish_record(record=programme)
     return published

@@ -18,6 +18,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from platform_site.records.addresses import keep_address
 from platform_site.records.audiences import Audience
 from platform_site.records.gate import PublishRefused, check_publish
+from platform_site.records.models.links import links_to
 from platform_site.records.querysets import RecordQuerySet
 from platform_site.records.questions import MayTellOfPersons
 from platform_site.records.revision_content import without_dangling
@@ -233,6 +234,9 @@ class Record(
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the record and its parts. Raises ProtectedError while something refers to it."""
         with transaction.atomic():
+            if naming := list(links_to(self)):
+                # No foreign key says so.
+                raise models.ProtectedError("Other records name it.", set[models.Model](naming))
             result = super().delete(*args, **kwargs)
             versions.bump(self.record_type)
         return result

@@ -73,6 +73,7 @@ def _write(folder: Path, progress: Callable[[str, int, int], None] | None) -> Ex
                 mappings.update(dict.fromkeys(importer.mapped(record)))
                 if progress:
                     progress(importer.record_type, number, 0)
+    _leave_out_absent(rows, writing)
     shared = _shared_values(rows)
     for importer in registry.importers():
         for file in importer.files:
@@ -87,6 +88,14 @@ def _write(folder: Path, progress: Callable[[str, int, int], None] | None) -> Ex
     write_yaml(folder / MANIFEST, {"format": FORMAT, **shared})
     report.notes = writing.notes.found
     return report
+
+
+def _leave_out_absent(rows: Parts, writing: Writing) -> None:
+    """Take the keys of what is not exported out of the rows."""
+    for importer in registry.importers():
+        for file in importer.files:
+            if file in rows:
+                rows[file] = [importer.without_absent(file, row, writing) for row in rows[file]]
 
 
 def _shared_values(rows: Parts) -> dict[str, Any]:

@@ -36,10 +36,13 @@ class Incoming:
 
 @dataclass
 class Writing:
-    """One run of an export. `absent` are the names, by record type, that nothing in the package may refer to."""
+    """One run of an export. `absent` are the names, by record type, that nothing in the package may refer to;
+    `absent_keys` the keys of these records, and of others that turned out to have no place in it.
+    """
 
     notes: Problems = field(default_factory=Problems)
     absent: dict[str, set[str]] = field(default_factory=dict)
+    absent_keys: set[str] = field(default_factory=set)
 
 
 class Importer(ABC):
@@ -76,6 +79,10 @@ class Importer(ABC):
     @abstractmethod
     def build(self, incoming: Incoming, record: Any | None, reading: Reading) -> Any:
         """Return `record` (or a new one) with the content of `incoming`, not saved."""
+
+    def lacking(self, record: Any, incoming: Incoming) -> list[tuple[Place, str]]:
+        """Return the keys that the rows name and `record`, built of them, does not: what they name is not there yet."""
+        return []
 
     def store(self, record: Any) -> Any:
         """Publish a record that was built and return it as saved. Raises PublishRefused."""
@@ -124,6 +131,10 @@ class Importer(ABC):
     def exported_rows(self, record: Any, writing: Writing) -> Parts:
         """Return the record as rows by file, without references to what the export leaves out."""
         return self.rows_of(record)
+
+    def without_absent(self, file: str, row: dict[str, Any], writing: Writing) -> dict[str, Any]:
+        """Return a row of `file` without keys of what is not exported: that is known when all records were read."""
+        return row
 
     def mapped(self, record: Any) -> Iterable[tuple[str, str, str, str, str]]:
         """Return the rows of a mappings file that importing the exported record again needs."""

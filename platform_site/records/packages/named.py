@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from platform_site.records.addresses import free_slug, plain_slug
+from platform_site.records.models import HasName
 from platform_site.records.packages.columns import (
     Column,
     FieldColumn,
@@ -14,6 +15,8 @@ from platform_site.records.packages.columns import (
     WithdrawalColumn,
 )
 from platform_site.records.packages.files import Row
+from platform_site.records.packages.importer import Incoming
+from platform_site.records.packages.reading import Reading
 from platform_site.records.packages.tables import TableImporter
 from platform_site.records.packages.withdrawing import language_of, reason_of, successor_of
 
@@ -53,6 +56,15 @@ def source_columns(model: Any) -> tuple[Column, ...]:
 
 class NamedImporter(TableImporter):
     """The table of records that get their address from their name."""
+
+    def read(self, reading: Reading) -> list[Incoming]:
+        """Read the tables; where keys hold the address, it is that of the row or what is made of its name."""
+        found = super().read(reading)
+        if issubclass(self.model, HasName) and self.model.id_field == "slug":
+            rows = [row for incoming in found for row in incoming.parts.get(self.main.file, [])]
+            given = {row.values.get("slug") or plain_slug(row.values[self.name_column]) for row in rows}
+            reading.public_ids[self.record_type] = given | set(self.model.objects.values_list("slug", flat=True))
+        return found
 
     def complete(self, record: Any, row: Row) -> None:
         """Give a record without an address one that is free."""

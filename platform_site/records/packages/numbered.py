@@ -186,6 +186,7 @@ class NumberedImporter(Importer):
         travels = Q(live=True) | Q(withdrawn_on__isnull=False)
         absent = self.model.objects.exclude(travels).order_by(name).values_list(name, flat=True)
         writing.absent[self.record_type] = {str(number) for number in absent}
+        writing.absent_keys.update(f"{self.record_type}:{number}" for number in absent)
         for number in absent:
             writing.notes.add(self.place(number), "It is not published and is left out.")
         found: Iterable[Any] = self.records().filter(travels).order_by(name).iterator(chunk_size=200)

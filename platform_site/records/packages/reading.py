@@ -30,6 +30,12 @@ class Reading:
     notes: Problems = field(default_factory=Problems)
     # Names that rows may refer to, by record type: those of the package and those of the site.
     names: dict[str, set[str]] = field(default_factory=dict)
+    # What follows the type in the keys of these records, where that is not their name.
+    public_ids: dict[str, set[str]] = field(default_factory=dict)
+    # Keys (record type and public id) that rows name, with their place: what they name may come later in the package.
+    named_keys: list[tuple[str, str, Place]] = field(default_factory=list)
+    # What is written again at the end, because it names records that came later: importer and incoming record.
+    waiting: list[tuple[Any, Any]] = field(default_factory=list)
     # What one importer leaves for a later one, by name.
     shared: dict[str, Any] = field(default_factory=dict)
 
@@ -44,7 +50,15 @@ class Reading:
 
     def refer(self, record_type: str, name: str, place: Place) -> bool:
         """Say whether a record of this name is in the package or on the site; if not, add the problem."""
-        known = self.names.get(record_type, set())
+        return self._known(record_type, name, self.names.get(record_type, set()), place)
+
+    def check_named_keys(self) -> None:
+        """Add to the problems which of the named keys are neither in the package nor on the site."""
+        for record_type, public_id, place in self.named_keys:
+            known = self.public_ids.get(record_type, self.names.get(record_type, set()))
+            self._known(record_type, public_id, known, place)
+
+    def _known(self, record_type: str, name: str, known: set[str], place: Place) -> bool:
         if name in known:
             return True
         near = difflib.get_close_matches(name, known, n=1)

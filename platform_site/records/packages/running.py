@@ -54,6 +54,7 @@ def import_package(
             reading.package = replace(reading.package, source=source)
         report.without_place = _without_place(reading.package)
         plan = [(importer, importer.read(reading)) for importer in registry.importers()]
+        reading.check_named_keys()
         if not reading.problems:
             _apply(plan, reading, report, progress)
     except PackageError as error:
@@ -147,6 +148,8 @@ def _apply(
             for problem in conflicts:
                 reading.problems.add(problem.place, problem.reason)
             if not reading.problems:
+                _write_again(reading)
+            if not reading.problems:
                 withdraw_all(reading)
             if report.dry_run or reading.problems:
                 transaction.set_rollback(True)
@@ -185,6 +188,8 @@ def _apply_record(importer: Importer, incoming: Incoming, reading: Reading, repo
     try:
         stored = importer.store(built)
         importer.mark_imported(stored)
+        if importer.lacking(built, incoming):
+            reading.waiting.append((importer, incoming))
         note(reading, stored, place=incoming.place, **importer.withdrawal(incoming))
     except PublishRefused as error:
         for sentence in error.reasons:
@@ -196,6 +201,19 @@ def _apply_record(importer: Importer, incoming: Incoming, reading: Reading, repo
             place = _place(incoming, file)
             report.changed.append(Problem(place, f"{incoming.key!r}: {difference}.{was_from}"))
     return ""
+
+
+def _write_again(reading: Reading) -> None:
+    """Write the records again that name others which came later: programmes name charts, documents name programmes."""
+    for importer, incoming in reading.waiting:
+        built = importer.build(incoming, importer.find(incoming.key), reading)
+        for place, key in importer.lacking(built, incoming):
+            reading.problems.add(place, f"{key!r} did not come to the site under this key.")
+        try:
+            importer.mark_imported(importer.store(built))
+        except PublishRefused as error:
+            for sentence in error.reasons:
+                reading.problems.add(incoming.place, sentence)
 
 
 def _conflict(elsewhere: Any, reading: Reading) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from platform_site.records.packages.files import Row, write_table
 from platform_site.records.packages.importer import Importer, Incoming, Parts, Writing
+from platform_site.records.packages.links import LinksColumn
 from platform_site.records.packages.problems import Place
 from platform_site.records.packages.provenance import state_source
 from platform_site.records.packages.reading import Reading
@@ -180,6 +181,19 @@ class TableImporter(Importer):
                 self._build_children(record, child, incoming.parts[child.sheet.file], reading)
         return record
 
+    def lacking(self, record: Any, incoming: Incoming) -> list[tuple[Place, str]]:
+        """Return the keys of the table of records that are not there yet."""
+        return [
+            (row.place.at(column.name), key)
+            for row in incoming.parts.get(self.main.file, [])
+            for column in self._link_columns()
+            if column.name in row.typed
+            for key in column.lacking(record, row.typed[column.name])
+        ]
+
+    def _link_columns(self) -> list[LinksColumn]:
+        return [column for column in self.main.columns if isinstance(column, LinksColumn)]
+
     def new_record(self, incoming: Incoming) -> Any:
         """Return an empty record for what the package gives."""
         return self.model()
@@ -220,13 +234,20 @@ class TableImporter(Importer):
     def exported(self, writing: Writing) -> Iterable[Any]:
         """Return what is or was published, in the order in which it came; drafts are noted."""
         travels = Q(live=True) | Q(withdrawn_on__isnull=False)
-        absent = self.model.objects.exclude(travels).order_by("pk").values_list(self.key_path, flat=True)
+        drafts = self.model.objects.exclude(travels).order_by("pk")
+        absent = drafts.values_list(self.key_path, flat=True)
         writing.absent[self.record_type] = set(absent)
+        writing.absent_keys.update(record.key for record in drafts)
         for name in absent:
             writing.notes.add(Place(self.main.file), f"{name!r} is not published and is left out.")
         return (
             self.model.objects.filter(travels).order_by("pk").prefetch_related(*self.prefetch).iterator(chunk_size=200)
         )
+
+    def without_absent(self, file: str, row: dict[str, Any], writing: Writing) -> dict[str, Any]:
+        """Return the row; in the table of records without the keys of what is not exported."""
+        columns = self._link_columns() if file == self.main.file else []
+        return row | {column.name: column.without(row[column.name], writing.absent_keys) for column in columns}
 
     def mapped(self, record: Any) -> Iterable[tuple[str, str, str, str, str]]:
         """Return the mappings of the record's row and of the rows of its parts."""
