@@ -1,7 +1,8 @@
-"""Abstract models of records and their parts."""
+"""Abstract models of records and their parts, and the comments on them."""
 
+from platform_site.records.models.comments import RecordComment
 from platform_site.records.models.named import HasName
 from platform_site.records.models.parts import HasTerms, RecordPart, TermRow
 from platform_site.records.models.record import Record
 
-__all__ = ["HasName", "HasTerms", "Record", "RecordPart", "TermRow"]
+__all__ = ["HasName", "HasTerms", "Record", "RecordComment", "RecordPart", "TermRow"]
