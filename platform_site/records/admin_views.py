@@ -162,9 +162,13 @@ class RecordEditView(AsksBeforeReview, ReviewersUnschedule, ActsThroughGate, Edi
         return response
 
     def get_side_panels(self) -> MediaContainer:
-        """Return the panels at the side, with that of the comments. A form that saves itself draws none anew."""
+        """Return the panels at the side, with that of the comments.
+
+        A form that saves itself draws that one not anew, and the form of a record that was new has no place for it yet.
+        """
         panels: MediaContainer = super().get_side_panels()
-        if not self.expects_json_response and may_comment(self.request.user, self.model):
+        partial = self.expects_json_response or self.hydrate_create_view
+        if not partial and may_comment(self.request.user, self.model):
             panels.append(CommentsSidePanel(self.object, self.request))
         return panels
 

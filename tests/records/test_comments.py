@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import registry
 from wagtail.models import ReferenceIndex
@@ -20,6 +21,7 @@ from platform_site.records.comment_places import place_key, places, present_valu
 from platform_site.records.comments import may_comment, may_settle, settle_comment, write_comment
 from platform_site.records.models import RecordComment
 from platform_site.records.models.comments import LONGEST
+from platform_site.records.packages.exporting import export_package
 from platform_site.records.references import references_to
 from platform_site.records.registry import record_models
 from tests.factories import (
@@ -142,6 +144,27 @@ def test_a_comment_changes_nothing_of_the_record(organisation: Organisation) -> 
     assert references_to(organisation) == []
     comments = ContentType.objects.get_for_model(RecordComment)
     assert not ReferenceIndex.objects.filter(content_type=comments).exists()
+
+
+def test_no_word_of_it_is_in_a_package_a_list_or_a_preview(organisation, tmp_path, client_for) -> None:
+    comment_on(organisation, path="name", thread=comment_on(organisation))
+    export_package(tmp_path / "package")
+    files = [path for path in (tmp_path / "package").rglob("*") if path.is_file()]
+    assert files
+    assert not [path for path in files if WORDS.encode() in path.read_bytes()]
+    client = client_for("administrator")
+    for address in (
+        organisation.get_absolute_url(),
+        f"{screen(Organisation, 'list')}?export=csv",
+        screen(Organisation, "preview_on_edit", organisation.pk),
+        screen(Organisation, "history", organisation.pk),
+        screen(Organisation, "revisions_compare", organisation.pk, "earliest", "latest"),
+        f"{reverse('wagtailadmin_reports:site_history')}?export=csv",
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert WORDS.encode() not in body, address
 
 
 @pytest.mark.parametrize("way", ["record", "queryset"])

@@ -210,6 +210,15 @@ def test_a_new_record_has_none(client_for: Any) -> None:
     assert not page.select(".comment-link, [data-side-panel=record-comments]")
 
 
+def test_a_new_record_that_saves_itself_gets_no_panel_that_its_screen_has_no_place_for(
+    organisation, client_for
+) -> None:
+    address = f"{screen(Organisation, 'edit', organisation.pk)}?_w_hydrate_create_view=1"
+    answer = client_for("editor").get(address).content.decode()
+    assert "[data-side-panel='status']" in answer
+    assert "record-comments" not in answer
+
+
 def test_a_form_that_came_back_keeps_its_links(organisation: Organisation, client_for: Any) -> None:
     response = client_for("editor").post(screen(Organisation, "edit", organisation.pk), {"name": ""})
     page = BeautifulSoup(response.content, "html.parser")
