@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
@@ -16,7 +17,7 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 from wagtail.models import ReferenceIndex
 
-from directory.models import Organisation
+from directory.models import Organisation, Programme, ProgrammeText
 from platform_site.records.comment_places import place_key, places, present_value
 from platform_site.records.comments import may_comment, may_settle, settle_comment, write_comment
 from platform_site.records.models import RecordComment
@@ -24,15 +25,20 @@ from platform_site.records.models.comments import LONGEST
 from platform_site.records.packages.exporting import export_package
 from platform_site.records.references import references_to
 from platform_site.records.registry import record_models
+from platform_site.records.services import publish_record
+from tests.directory.making import make_note
+from tests.directory.profiles import fact, make_profile
 from tests.factories import (
     ROLES,
     make_case,
     make_chart,
     make_draft_organisation,
+    make_network,
     make_organisation,
     make_service,
     make_user,
 )
+from tests.library.making import make_document
 from tests.records.screens import screen
 
 pytestmark = pytest.mark.django_db
@@ -194,20 +200,38 @@ def test_an_account_that_is_deleted_leaves_its_comments(organisation: Organisati
     assert (comment.author, comment.resolved_by, comment.text) == (None, None, WORDS)
 
 
-def test_every_field_of_every_form_is_a_place() -> None:
-    screen(Organisation, "list")
-    for record in (make_organisation(), make_chart(), make_case()):
+def one_of_each_kind() -> list[Any]:
+    programme = Programme(name="Bridge", slug="bridge")
+    programme.texts = [ProgrammeText(language="en", is_original=True, summary="What it did.")]
+    organisation = make_organisation(services=[make_service("shelter")])
+    return [
+        organisation,
+        make_network("Harbour", [organisation]),
+        publish_record(record=programme),
+        make_profile("RO", [fact("reflection_period", "yes")]),
+        make_note(),
+        make_chart(),
+        make_case(),
+        make_document(),
+    ]
+
+
+def test_every_field_of_every_form_is_a_place_with_a_link(client_for: Any) -> None:
+    client, seen = client_for("editor"), one_of_each_kind()
+    assert {type(record) for record in seen} == set(record_models().values())
+    for record in seen:
+        page = BeautifulSoup(client.get(screen(type(record), "edit", record.pk)).content, "html.parser")
         found = places(record)
-        for name in ("", "texts", "audience", "source"):
-            assert name in found, (record, name)
-        assert len({place.anchor for place in found.values()}) == len(found)
-        assert all(place.label for place in found.values())
+        assert {"", "audience", "source"} <= set(found), record
+        anchors = [place.anchor for place in found.values()]
+        assert sorted(link["id"] for link in page.select("a.comment-link")) == sorted(set(anchors)) == sorted(anchors)
         for place in found.values():
+            assert place.label, place
             assert place.key == place_key(place.path, place.language)
             assert isinstance(present_value(record, place), str)
-        in_english = [place for place in found.values() if place.language == "en"]
-        assert in_english
-        assert {"language", "is_original"}.isdisjoint(place.path.split(".")[-1] for place in in_english)
+        written = [place.path for place in found.values() if place.language == "en"]
+        assert bool(written) is ("en" in record.content_languages), record
+        assert {"texts.language", "texts.is_original"}.isdisjoint(written)
 
 
 def test_what_stands_at_a_place(organisation: Organisation) -> None:
