@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, HistoryView, WorkflowActionView
 
@@ -25,8 +26,10 @@ from platform_site.accounts.roles import is_reviewer
 from platform_site.records.addresses import free_slug
 from platform_site.records.admin_views_lists import numbers_only
 from platform_site.records.admin_views_questions import ask_reviewer
+from platform_site.records.comments import may_comment
 from platform_site.records.forms import own_language
 from platform_site.records.gate import PublishRefused
+from platform_site.records.panels_comments import CommentsSidePanel
 from platform_site.records.reviews import answer_words, sent_back, sent_back_words
 from platform_site.records.revision_content import same_content
 from platform_site.records.schedule import refused_schedule
@@ -157,6 +160,17 @@ class RecordEditView(AsksBeforeReview, ReviewersUnschedule, ActsThroughGate, Edi
             messages.info(request, _("Withdrawn: %(reason)s") % {"reason": self.object.withdrawn_reason})
         response: HttpResponse = super().get(request, *args, **kwargs)
         return response
+
+    def get_side_panels(self) -> MediaContainer:
+        """Return the panels at the side, with that of the comments.
+
+        A form that saves itself draws that one not anew, and the form of a record that was new has no place for it yet.
+        """
+        panels: MediaContainer = super().get_side_panels()
+        partial = self.expects_json_response or self.hydrate_create_view
+        if not partial and may_comment(self.request.user, self.model):
+            panels.append(CommentsSidePanel(self.object, self.request))
+        return panels
 
     def get_usage_url(self) -> None:
         """Show no number of Wagtail's index of references: rows that were written in bulk are not in it."""

@@ -1,4 +1,4 @@
-"""What the screens share on which a reviewer decides something of one record."""
+"""What the screens share that are a form about one record, most of them for reviewers."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def way_to(target: Any, index_url_name: str, edit_url_name: str, title: Any) -> 
     ]
 
 
-class ReviewersFormView(WagtailAdminTemplateMixin, FormView):
-    """A form about one record, for reviewers. Raises Http404 for no record, PermissionDenied for others."""
+class RecordFormView(WagtailAdminTemplateMixin, FormView):
+    """A form about one record. Raises Http404 for no record, PermissionDenied for who may not enter."""
 
     model: Any = None
     index_url_name: str = ""
@@ -44,10 +44,14 @@ class ReviewersFormView(WagtailAdminTemplateMixin, FormView):
         return row
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let reviewers in."""
-        if not is_reviewer(request.user):
+        """Let in who may enter."""
+        if not self.may_enter():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def may_enter(self) -> bool:
+        """Say whether the person of the request may see the form and send it; nobody, unless a subclass says so."""
+        return False
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way to this screen."""
@@ -64,3 +68,11 @@ class ReviewersFormView(WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the context with the record."""
         return {**super().get_context_data(**kwargs), "object": self.object}
+
+
+class ReviewersFormView(RecordFormView):
+    """A form about one record, for reviewers."""
+
+    def may_enter(self) -> bool:
+        """Let reviewers in."""
+        return is_reviewer(self.request.user)

@@ -27,7 +27,10 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, TaskState, WorkflowState
 
+from platform_site.records.comments import may_comment
 from platform_site.records.gate import author_ids
+from platform_site.records.models import RecordComment
+from platform_site.records.panels_comments import comments_url
 from platform_site.records.registry import record_models
 from platform_site.records.reviews import sent_back_words, waiting_for
 
@@ -153,6 +156,31 @@ class WaitingPanel(DeskList):
         revision = task.revision
         address = edit_address(revision.content_type, revision.object_id)
         return DeskRow(revision.object_str, address, sent_back_words(task))
+
+
+class CommentsPanel(DeskList):
+    """Comments that wait for the person: on what they work on, or answers to what they said."""
+
+    name = "comments"
+    heading = gettext_lazy("Comments waiting for me")
+    empty = gettext_lazy("No comment waits for you.")
+    order = 105
+
+    def content(self, request: Any) -> DeskContent:
+        """Return the open threads in which somebody else spoke last."""
+        models = [model for model in record_models().values() if may_comment(request.user, model)]
+        waiting = RecordComment.objects.waiting_for(request.user, models)
+        threads: list[Any] = [*waiting[:NAMED]]
+        people = get_user_model().objects.in_bulk({thread.last_author for thread in threads} - {None})
+        rows = [self._row(thread, people.get(thread.last_author)) for thread in threads]
+        return DeskContent(len(rows) if len(rows) < NAMED else waiting.count(), rows)
+
+    def _row(self, thread: Any, person: Any) -> DeskRow:
+        content_type = ContentType.objects.get_for_id(thread.content_type_id)
+        url = comments_url(content_type.model_class(), thread.object_id, thread.place)
+        words = {"kind": kind(content_type), "person": person or "", "day": when(thread.last_said)}
+        detail = _("%(kind)s; %(person)s, %(day)s") % words
+        return DeskRow(thread.record_name or str(thread.object_id), f"{url}#comment-{thread.pk}", detail)
 
 
 class DraftsPanel(DeskList):
@@ -284,4 +312,4 @@ class ChangesPanel(DeskList):
 
 def record_panels() -> list[DeskPanel]:
     """Return the panels that every editor sees; apps add theirs beside them."""
-    return [WaitingPanel(), DraftsPanel(), TranslationsPanel(), ChangesPanel()]
+    return [WaitingPanel(), CommentsPanel(), DraftsPanel(), TranslationsPanel(), ChangesPanel()]

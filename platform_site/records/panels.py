@@ -7,7 +7,7 @@ import functools
 import json
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
 from django.conf import settings
@@ -175,18 +175,27 @@ def _draw_sparingly(panel: Any) -> None:
 
 
 class WordsTextInput(AdminAutoHeightTextInput):
-    """A text that counts its words against the `limit` of the form."""
+    """A text that counts its words, or its characters (`unit`), against the `limit` of the form."""
 
-    def __init__(self, limit: int | None = None, attrs: dict[str, Any] | None = None) -> None:
-        self.limit = limit
+    def __init__(
+        self,
+        limit: int | None = None,
+        attrs: dict[str, Any] | None = None,
+        *,
+        unit: Literal["words", "characters"] = "words",
+    ) -> None:
+        self.limit, self.unit = limit, unit
         counting = {"data-controller": "w-autosize words", "data-words-limit-value": str(limit)} if limit else {}
+        if unit == "characters":
+            counting["data-words-unit-value"] = unit
         super().__init__({"rows": 3, **counting, **(attrs or {})})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Return the context of the template, with the words of the counter in the editor's language."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         if self.limit:
-            context["widget"]["attrs"]["data-words-text-value"] = _("{used} of {limit} words")
+            sentence = _("{used} of {limit} words") if self.unit == "words" else _("{used} of {limit} characters")
+            context["widget"]["attrs"]["data-words-text-value"] = sentence
         return context
 
     class Media:

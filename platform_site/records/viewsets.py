@@ -5,9 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
+from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from platform_site.records.admin_views import (
@@ -16,6 +17,7 @@ from platform_site.records.admin_views import (
     RecordHistoryView,
     RecordWorkflowActionView,
 )
+from platform_site.records.admin_views_comments import RecordCommentsView
 from platform_site.records.admin_views_lists import RecordChooserViewSet, RecordIndexView
 from platform_site.records.admin_views_removal import (
     GuardedDeleteView,
@@ -24,6 +26,7 @@ from platform_site.records.admin_views_removal import (
     WithdrawView,
 )
 from platform_site.records.forms import RecordForm, terms_form
+from platform_site.records.panels_comments import RecordTabs
 
 
 class RecordViewSet(SnippetViewSet, ABC):
@@ -47,6 +50,7 @@ class RecordViewSet(SnippetViewSet, ABC):
     unpublish_view_class = WithdrawView
     workflow_action_view_class = RecordWorkflowActionView
     revisions_unschedule_view_class = ReviewerUnscheduleView
+    comments_view_class = RecordCommentsView
     chooser_viewset_class = RecordChooserViewSet
     delete_template_name = "records/confirm_delete.html"
 
@@ -56,8 +60,13 @@ class RecordViewSet(SnippetViewSet, ABC):
 
     def get_edit_handler(self) -> Any:
         """Return the form: the tabs of the subclass, then the facts that every record has."""
-        handler = TabbedInterface([*self.tabs(), publishing_tab()], base_form_class=terms_form(self.model, RecordForm))
+        handler = RecordTabs([*self.tabs(), publishing_tab()], base_form_class=terms_form(self.model, RecordForm))
         return handler.bind_to_model(self.model)
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Return the addresses of the screens, with that of the comments."""
+        comments = path("comments/<int:pk>/", self.construct_view(self.comments_view_class), name="comments")
+        return [*super().get_urlpatterns(), comments]
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Return the arguments of the list and of its files."""

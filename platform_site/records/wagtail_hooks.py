@@ -15,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 
 from platform_site.records.action_menu import say_submit, withdraw_item, without_unpublish
 from platform_site.records.admin_views_removal import GuardedBulkDelete
+from platform_site.records.comments import COMMENTED, REOPENED, RESOLVED
 from platform_site.records.dashboard import record_panels
 from platform_site.records.forms_dates import register_date_fields
 from platform_site.records.forms_terms import register_term_fields, term_choices_view, terms_words
@@ -69,6 +70,11 @@ def register_record_actions(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             found = "; ".join(log_entry.data.get("found", []))
             return gettext("Nobody can be known from it; looked at: %(found)s") % {"found": found}
+
+    # What was said stays among staff who work on the record: the history goes on to exports and other readers.
+    actions.register_action(COMMENTED, _("Comment"), _("Wrote a comment"))
+    actions.register_action(RESOLVED, _("Resolve a comment"), _("Resolved a comment"))
+    actions.register_action(REOPENED, _("Open a comment again"), _("Opened a comment again"))
 
 
 @hooks.register("insert_editor_js")

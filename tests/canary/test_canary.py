@@ -17,6 +17,7 @@ from directory.models import ActionPlan, ErrorReport, Location, NationalBody, Or
 from library.models import ChapterPage, GuidePage
 from newsletters.models import NewsListPage, NewsPage
 from platform_site.home.kept_pages import kept_pages
+from platform_site.records.comments import write_comment
 from platform_site.records.models import Record
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from tests.canary.crawler import crawl
@@ -331,6 +332,12 @@ def secrets() -> Secrets:
     save_draft(record=programme, user=None)
     publish_record(record=hidden)
     make_programme_of_everything()
+
+    for record in (located, hidden, told, unpublished):
+        comment = write_comment(
+            record=record, user=make_user("editor"), text=found.word("comment", NOBODY), path="audience"
+        )
+        write_comment(record=record, user=make_user("reviewer"), text=found.word("answer", NOBODY), thread=comment)
 
     ErrorReport.objects.create(
         record_reference=located.reference,

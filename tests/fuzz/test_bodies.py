@@ -14,6 +14,7 @@ from django.test import Client
 
 from library.models import GuideListPage
 from newsletters.models import NewsListPage
+from platform_site.records.comments import write_comment
 from tests.directory.profiles import fact, make_profile
 from tests.factories import make_case, make_chart, make_draft_organisation, make_page, make_user
 from tests.library.guiding import make_guide
@@ -42,6 +43,7 @@ SCREENS = [
     "/admin/pages/add/newsletters/newspage/{news}/",
     "/admin/organisations/add/",
     "/admin/organisations/edit/{organisation}/",
+    "/admin/organisations/comments/{organisation}/",
     "/admin/practices/add/",
     "/admin/practices/edit/{chart}/",
     "/admin/case-studies/add/",
@@ -117,13 +119,15 @@ class Fields(HTMLParser):
 def keys() -> dict[str, int]:
     """The rows that the screens are tried on."""
     page = make_page("A page", slug="a-page")
+    organisation = make_draft_organisation()
+    write_comment(record=organisation, user=make_user("reviewer"), text="Since when?", path="founded")
     return {
         "page": page.pk,
         "guides": GuideListPage.objects.get(locale__language_code="en").pk,
         "guide": make_guide(chapters=0).pk,
         "news": NewsListPage.objects.get(locale__language_code="en").pk,
         "home": page.get_parent().pk,
-        "organisation": make_draft_organisation().pk,
+        "organisation": organisation.pk,
         "chart": make_chart().pk,
         "case": make_case().pk,
         "document": make_document().pk,

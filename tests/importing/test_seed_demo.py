@@ -15,6 +15,9 @@ from platform_site.accounts import roles
 from platform_site.accounts.models import User
 from platform_site.home.management.accounts import FILE, ensure_demo_accounts
 from platform_site.home.models import PlainPage
+from platform_site.records.comment_places import places
+from platform_site.records.models import RecordComment
+from platform_site.records.registry import record_models
 from platform_site.records.services import publish_record
 from practices.models import PracticeChart
 
@@ -62,11 +65,27 @@ def test_the_demo_fills_a_site_and_a_second_run_changes_nothing(demo_site, capsy
     assert PracticeChart.objects.published().count() == 12
     assert PlainPage.objects.written().count() >= 8
     assert set(Organisation.objects.values_list("source", flat=True)) == {"Demo content, invented"}
+    said = set(RecordComment.objects.values_list("pk", flat=True))
     call_command("seed_demo")
+    assert set(RecordComment.objects.values_list("pk", flat=True)) == said
     printed = capsys.readouterr().out
     assert "0 rows made a difference" in printed
     for row in json.loads((settings.DATA_DIR / FILE).read_text()):
         assert row["password"] in printed
+
+
+def test_the_demo_shows_comments_that_are_open_answered_and_resolved(demo_site, client):
+    threads = RecordComment.objects.threads()
+    assert {(thread.answers.exists(), thread.resolved_at is not None) for thread in threads} == {
+        (True, False),
+        (True, True),
+        (False, False),
+    }
+    client.get("/admin/")
+    for thread in threads:
+        assert thread.place in places(thread.record.get_latest_revision_as_object())
+    reviewer = User.objects.get(email="reviewer@example.org")
+    assert RecordComment.objects.waiting_for(reviewer, record_models().values()).exists(), "an answer"
 
 
 @pytest.mark.django_db

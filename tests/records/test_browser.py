@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from directory.models import Organisation
 from platform_site.accounts.models import User
+from platform_site.records.comments import write_comment
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import term_id, vocabulary
 from tests.browser.findings import findings
@@ -40,6 +41,7 @@ def test_both_themes_can_be_read(
 ) -> None:
     organisation = make_organisation(services=[make_service("shelter"), make_service("legal_aid")])
     chart = make_chart(organisations=[organisation])
+    write_comment(record=organisation, user=editor, text="Which number is right?", path="name")
     page = signed_in(new_context(color_scheme=scheme), live_server, editor)
     addresses = [
         "/admin/",
@@ -47,6 +49,7 @@ def test_both_themes_can_be_read(
         screen(Organisation, "edit", organisation.pk),
         screen(type(chart), "edit", chart.pk),
         screen(Organisation, "confirm", organisation.pk),
+        screen(Organisation, "comments", organisation.pk),
     ]
     found = {}
     for address in addresses:
@@ -82,6 +85,9 @@ def test_nothing_is_cut_off_in_a_narrow_window(
     chart.texts = [text]
     chart.save_revision()
     case, document = make_case(), make_document(kind="meeting_record")
+    write_comment(
+        record=chart, user=editor, text=f"See https://example.org/{'x' * 80}", path="texts.name", language="en"
+    )
     page = signed_in(new_context(viewport={"width": 360, "height": 760}), live_server, editor)
     addresses = {
         "desk": "/admin/",
@@ -90,6 +96,7 @@ def test_nothing_is_cut_off_in_a_narrow_window(
         "organisation": screen(Organisation, "edit", organisation.pk) + "#tab-services",
         "chart": screen(type(chart), "edit", chart.pk) + "#tab-texts",
         "comparison": screen(type(chart), "revisions_compare", chart.pk, "earliest", "latest"),
+        "comments": screen(type(chart), "comments", chart.pk),
         "case study": screen(type(case), "edit", case.pk),
         "document": screen(type(document), "edit", document.pk),
     }
@@ -103,6 +110,32 @@ def test_nothing_is_cut_off_in_a_narrow_window(
             heading = page.locator("#inline_child_services-0-panel-section .w-panel__heading").first
             assert heading.evaluate("(element) => element.scrollWidth <= element.clientWidth"), "a heading is cut off"
     assert not any(found.values()), found
+
+
+def test_a_comment_leads_to_its_field_and_the_link_of_a_field_loses_nothing(
+    new_context: Callable[..., BrowserContext], live_server: LiveServer, editor: User
+) -> None:
+    chart = make_chart(organisations=[make_organisation()])
+    write_comment(record=chart, user=editor, text="Since when?", path="texts.background", language="en")
+    page = signed_in(new_context(), live_server, editor)
+    page.goto(live_server.url + screen(type(chart), "comments", chart.pk))
+    expect(page.locator("#id_text ~ .words-counter")).to_have_text("0 of 2000 characters")
+    page.get_by_role("link", name="Go to the field").click()
+    link = page.locator("#comment-on-texts-background-en")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    page.locator("[name=texts-0-background]").fill("Typed and not saved")
+    with page.expect_popup() as opened:
+        link.click()
+    expect(opened.value.locator("select[name=about]")).to_have_value("texts.background:en")
+    expect(page.locator("[name=texts-0-background]")).to_have_value("Typed and not saved")
+    # From the panel at the side, with another tab of the form open.
+    page.locator("[role=tab]").first.click()
+    expect(link).to_be_hidden()
+    page.locator("[data-side-panel-toggle=record-comments]").click()
+    page.locator(".comments-side a[href^='#']").click()
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
 
 
 def test_the_select_of_a_row_is_filled_and_keeps_what_is_chosen(

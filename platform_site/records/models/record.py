@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -66,6 +67,8 @@ class Record(
     successor = models.CharField(max_length=255, blank=True, editable=False)
     # Another one after each save: what is computed from the record is kept as long as it stays the same.
     stamp = models.BigIntegerField(default=new_stamp, editable=False)
+    # So that they are deleted with the record, whichever way that goes.
+    comments = GenericRelation("records.RecordComment")
 
     objects: ClassVar[Any] = RecordQuerySet.as_manager()
 

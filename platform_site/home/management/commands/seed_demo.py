@@ -1,4 +1,4 @@
-"""`manage.py seed_demo`: lists, demo content and demo accounts, once."""
+"""`manage.py seed_demo`: lists, demo content, demo accounts and what they say to each other, once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from platform_site.home.management.accounts import ensure_demo_accounts
+from platform_site.home.management.demo_comments import ensure_demo_comments
 from platform_site.home.management.demo_library import demo_package
 from platform_site.home.management.talking import Progress, without_record_log
 from platform_site.records.packages.running import import_package
@@ -39,6 +40,9 @@ class Command(BaseCommand):
             if talks:
                 self.stdout.write("\n".join(report.lines()))
         accounts = ensure_demo_accounts(Path(settings.DATA_DIR))
+        if not options["accounts_only"]:
+            addresses = {account.role: account.email for account in accounts}
+            ensure_demo_comments(editor=addresses["editor"], reviewer=addresses["reviewer"])
         if talks:
             self.stdout.write("\nDemo accounts (also in demo-accounts.json in the data folder):")
             for account in accounts:
