@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
@@ -41,7 +42,8 @@ def sayings(pks: Sequence[int], chosen: Mapping[str, Collection[str]], words: st
     """Return by primary key what case studies that `user` may read say of the theme or the tick that is chosen.
 
     `chosen` are short codes by key of their facet, `words` what the reader looks for beside it. Themes, which editors
-    found in certain answers, go before ticks, which stand beside one question. Nothing chosen costs no query.
+    found in certain answers, go before ticks: for a tick it is the answer beside it, or the one that has more of its
+    words. Nothing chosen costs no query.
     """
     group = _group(chosen)
     if group is None or not pks:
@@ -49,14 +51,21 @@ def sayings(pks: Sequence[int], chosen: Mapping[str, Collection[str]], words: st
     options = group.options
     codes = {code for short in chosen[group.key] for code in options.with_descendants(group.code_of(short))}
     coded = _coded(pks, group, codes)
-    texts = _texts(coded, {question for places in coded.values() for _entry, question in places}, user)
+    asked = {question for places in coded.values() for _entry, question in places} if group.is_theme else {*ANSWERS}
+    texts = _texts(coded, asked, user)
+    terms = terms_of(words)
+    if not group.is_theme:
+        coded = {
+            pk: [(entry, _fullest(texts.get(pk, ()), entry, question, terms)) for entry, question in places]
+            for pk, places in coded.items()
+        }
     found = {}
     for pk, places in coded.items():
         candidates = [
             (-hits, number, Saying(question, excerpt, other_language(language)))
             for number, (entry, question) in enumerate(places)
             for language, answer in _answer(texts.get(pk, ()), question)
-            for hits, excerpt in [cut(answer, terms_of(words), _label_words(entry, language))]
+            for hits, excerpt in [cut(answer, terms, _label_words(entry, language))]
         ]
         if candidates:
             found[pk] = min(candidates, key=lambda one: one[:2])[2]
@@ -104,11 +113,26 @@ def _texts(pks: Iterable[int], questions: set[Question], user: Any) -> dict[int,
     return found
 
 
+def _fullest(texts: Iterable[Mapping[str, Any]], entry: Entry, own: Question, terms: Sequence[str]) -> Question:
+    """Return the question whose answer has most of the words; `own`, beside which the tick stands, if none has more."""
+
+    def hits(question: Question) -> int:
+        for row in texts:
+            if answer := row[question.name].strip():
+                text = folded(answer).casefold()
+                return sum(_stem(word) in text for word in {*terms, *_label_words(entry, row["language"])})
+        return -1
+
+    return max([own, *ANSWERS], key=hits)
+
+
 def _answer(texts: Iterable[Mapping[str, Any]], question: Question) -> list[tuple[str, str]]:
     """Return language and words of the answer, at most one: of the first text that has it."""
     return [(row["language"], words) for row in texts if (words := _in_one_line(row[question.name]))][:1]
 
 
+# The same answers are shown for many choices.
+@lru_cache(maxsize=2048)
 def _in_one_line(source: str) -> str:
     """Return the words of an answer in one line, the items of its lists and its paragraphs told apart."""
     parts = [words for part in _PARTS.split(source) if (words := plain(part))]
@@ -135,12 +159,15 @@ def cut(answer: str, terms: Sequence[str], label_words: Sequence[str] = ()) -> t
     return best, _round(answer, start)
 
 
+def _stem(term: str) -> str:
+    return term[:-ENDING] if len(term) >= SHORTEST_WORD + ENDING else term
+
+
 def _places(answer: str, terms: Iterable[str]) -> list[tuple[int, int]]:
     """Return where the words begin, each with its number; a word's ending may be another one."""
     text, found = folded(answer), list[tuple[int, int]]()
     for number, term in enumerate(terms):
-        stem = term[:-ENDING] if len(term) >= SHORTEST_WORD + ENDING else term
-        pattern = r"\W+".join(re.escape(word) for word in re.findall(r"\w+", stem))
+        pattern = r"\W+".join(re.escape(word) for word in re.findall(r"\w+", _stem(term)))
         if pattern:
             found.extend((match.start(), number) for match in re.finditer(rf"\b{pattern}", text, re.IGNORECASE))
     return sorted(found)

@@ -113,6 +113,16 @@ def test_a_wider_option_shows_the_answer_of_the_narrower_one(client: Client) -> 
         assert said(client, query)["Narrow"][2] == "Both rang each other."
 
 
+def test_the_answer_to_a_tick_is_the_one_that_has_its_words(client: Client) -> None:
+    answers = {"answer_1": "The two houses rang each other.", "answer_8": "The consulate issued the documents."}
+    case = make_case(title="Papers", cooperation=("documents",), text=answers)
+    assert said(client, "?cooperation=documents")["Papers"][1:3] == (
+        f"/en/case-studies/{case.case_no}/#question-8", "The consulate issued the documents.",
+    )  # fmt: skip
+    make_case(title="No words", cooperation=("documents",), text={"answer_1": "Both rang.", "answer_8": "They met."})
+    assert said(client, "?cooperation=documents")["No words"][2] == "Both rang."
+
+
 def test_only_who_reads_the_case_reads_the_answer(client_for: ClientFor) -> None:
     themed(title="For all", text={"answer_4": "Open words."})
     themed(title="For members", audience="members", text={"answer_4": "Secret words."})
