@@ -52,3 +52,12 @@ def keep_address(revision: Any, record: Any) -> None:
     kept, name = published_address(record), address_field(type(record)).name
     if kept is not None and revision.content.get(name) != kept:
         revision.content = {**revision.content, name: kept}
+
+
+def has_other_number(record: Any) -> bool:
+    """Say whether `record` holds another number than the one under which it was published."""
+    field = address_field(type(record))
+    if not isinstance(field, models.IntegerField):
+        return False
+    given, kept = getattr(record, field.attname), published_address(record)
+    return None not in (given, kept) and given != kept

@@ -13,6 +13,8 @@ from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from platform_site.accounts.roles import is_reviewer
+from platform_site.records.addresses import has_other_number
+from platform_site.records.gate import PublishRefused, completeness_reasons
 from platform_site.records.registry import record_for_key
 from platform_site.vocabulary.store import vocabulary
 
@@ -36,6 +38,9 @@ def publish_record(*, record: Any, user: Any = None, author: Any = None) -> Any:
 
     Returns the published record, read anew. Raises PublishRefused with the reasons; then nothing was saved.
     """
+    # In a draft another number than the published one is put right (`Record.publish`); given here it is a mistake.
+    if has_other_number(record):
+        raise PublishRefused(completeness_reasons(record))
     # Wagtail writes the index of what refers to what at every save, four times for a record: a third of the time of
     # publishing. Once is enough.
     with disable_reference_index_auto_update():

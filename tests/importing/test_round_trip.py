@@ -244,3 +244,22 @@ def test_a_folder_in_use_is_refused_and_the_command_says_what_it_writes(run, tmp
     call_command("export_package", tmp_path / "out")
     assert "that the public does not see" in capsys.readouterr().out
     assert not list(tmp_path.glob(".export-*"))
+
+
+def test_the_address_of_a_published_record_stays_and_is_noted(run, package):
+    run()
+    name = Organisation.objects.get(slug="casa-lanterna").name
+    path = package / "organisations.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["slug"] = "elsewhere" if row["name"] == name else row.get("slug", "")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    for _time in range(2):
+        report = run()
+        assert report.changes == 0
+        assert ["casa-lanterna" in str(note.as_dict()) for note in report.notes] == [True]
+    assert Organisation.objects.get(name=name).slug == "casa-lanterna"

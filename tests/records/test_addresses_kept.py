@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from platform_site.records.addresses import address_field
+from platform_site.records.gate import PublishRefused
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from tests.factories import make_draft_organisation, make_organisation, make_user
 from tests.records.screens import press, screen
@@ -70,8 +71,27 @@ WAYS: dict[str, Callable[[Any], None]] = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("kind", PUBLISHED)
+# What is given to be published as it is: another number of a chart is a mistake, and said.
+REFUSED = [(kind, "by_import") for kind in ("practice", "case")]
+KEPT = [(kind, way) for kind in PUBLISHED for way in WAYS if (kind, way) not in REFUSED]
+
+
+@pytest.mark.parametrize(("kind", "way"), REFUSED)
+def test_another_number_than_the_published_one_is_refused(client: Client, kind: str, way: str) -> None:
+    make, field, other = PUBLISHED[kind]
+    record = make()
+    before = again(record)
+    draft = again(record)
+    setattr(draft, field, other)
+    with pytest.raises(PublishRefused, match="stays"):
+        WAYS[way](draft)
+    stored = again(record)
+    assert stored.last_published_at == before.last_published_at, "it was not published"
+    assert getattr(stored, field) == getattr(before, field)
+    assert client.get(record.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(("kind", "way"), KEPT)
 def test_a_published_address_is_kept_on_every_way_of_publishing(client: Client, kind: str, way: str) -> None:
     make, field, other = PUBLISHED[kind]
     record = make()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from platform_site.records.addresses import free_slug, plain_slug
+from platform_site.records.addresses import free_slug, plain_slug, published_address
 from platform_site.records.models import HasName
 from platform_site.records.packages.columns import (
     Column,
@@ -65,6 +65,16 @@ class NamedImporter(TableImporter):
             given = {row.values.get("slug") or plain_slug(row.values[self.name_column]) for row in rows}
             reading.public_ids[self.record_type] = given | set(self.model.objects.values_list("slug", flat=True))
         return found
+
+    def prepare(self, row: Row, reading: Reading, *, new: bool) -> None:
+        """Leave the address of a published record as it is, and note it where the table has another one."""
+        super().prepare(row, reading, new=new)
+        given = row.values.get("slug", "")
+        record = self.find(row.values.get(self.name_column, "")) if given and not new else None
+        kept = published_address(record) if record is not None else None
+        if kept not in {None, given}:
+            reading.notes.add(row.place.at("slug"), f"It was published at {kept!r}: this address stays.")
+            row.values["slug"] = ""
 
     def complete(self, record: Any, row: Row) -> None:
         """Give a record without an address one that is free."""
