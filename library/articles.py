@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,8 @@ from platform_site.vocabulary.store import Entry, Vocabulary, vocabulary
 SHORTEST_WORD = 3
 # "periods" finds "period": a word of the list may be followed by so many letters more.
 LONGEST_ENDING, SHORTEST_STEM = 3, 4
+# What stands before a number, in the five languages.
+NUMBERED = "art article artikel artículo articolo"
 _NUMBER = re.compile(r"\A(?:§{1,2}|art(?:icles?|s|ikeln?|iculos?|icol[oi])?)?[.\s]*(\d+[a-z]?)(?!\d)")
 
 
@@ -75,25 +77,26 @@ def articles_by_instrument() -> dict[str, list[Article]]:
 def find_articles(query: str) -> list[Article]:
     """Return the articles whose labels have all words of `query` in one language, those that fit best first.
 
-    Accents, case and endings do not count. Words may also be those of the instrument, as long as one is the article's.
+    Accents, case and endings do not count. Words may also be those of the instrument, as long as one is the article's,
+    or its number.
     """
     terms = [_as_words(term) for term in terms_of(query)]
     if not any(len(term) >= SHORTEST_WORD for term in terms):
         return []
     found = []
     for place, (article, texts) in enumerate(_searched(vocabulary(ARTICLES), vocabulary("legal_instruments"))):
-        fits = [fit for own, all_words in texts if (fit := _fit(terms, own, all_words)) is not None]
+        number = article.number
+        fits = [fit for own, all_words in texts if (fit := _fit(terms, number, own, all_words)) is not None]
         if fits:
             found.append((min(fits), place, article))
     return [article for _fits, _place, article in sorted(found, key=lambda one: one[:2])]
 
 
-def _fit(terms: Iterable[str], own: str, all_words: str) -> int | None:
+def _fit(terms: Sequence[str], number: str, own: str, all_words: str) -> int | None:
     """Return how many of the terms are not words of the article as they stand; None if a term is nowhere, or none is
-    the article's.
+    the article's: one of its own words, or its number as it is.
     """
-    terms = list(terms)
-    if not (all(_has(all_words, term) for term in terms) and any(_has(own, term) for term in terms)):
+    if not (all(_has(all_words, term) for term in terms) and any(term == number or _has(own, term) for term in terms)):
         return None
     return sum(f" {term} " not in own for term in terms)
 
@@ -132,7 +135,7 @@ def _searched(entries: Vocabulary, instruments: Vocabulary) -> tuple[tuple[Artic
         for language, label in article.entry.labels.items():
             if label:
                 own = f" {_as_words(label)} "
-                name = f"{article.instrument.label(language)} art {article.number}"
+                name = f"{article.instrument.label(language)} {NUMBERED} {article.number}"
                 texts.append((own, f"{own}{_as_words(name)} "))
         found.append((article, texts))
     return tuple(found)

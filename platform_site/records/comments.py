@@ -5,6 +5,7 @@ Who may change a record may read its comments and write some. Who wrote a commen
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_permission_codename
@@ -18,6 +19,7 @@ from wagtail.log_actions import log
 from platform_site.accounts.roles import is_reviewer
 from platform_site.records.models import RecordComment
 
+SENT_TWICE = timedelta(minutes=1)
 COMMENTED = "records.comment"
 RESOLVED = "records.comment_resolved"
 REOPENED = "records.comment_reopened"
@@ -42,6 +44,7 @@ def write_comment(
 ) -> RecordComment:
     """Keep a comment of `user` on `record`, or an answer to `thread`, which then says what it is about.
 
+    The same words of the same person in the same place within a minute are a form that was sent twice: kept once.
     Raises PermissionDenied unless `user` may comment, ValidationError for an empty or too long text and for a thread
     that is an answer itself, that belongs to another record or that is resolved.
     """
@@ -56,6 +59,11 @@ def write_comment(
         path, language = thread.path, thread.language
     comment = RecordComment(record=record, path=path, language=language, text=text.strip(), author=user, thread=thread)
     comment.full_clean(exclude=["author"])
+    same = RecordComment.objects.of(record).filter(
+        author=user, text=comment.text, path=path, language=language, thread=thread, resolved_at=None
+    )
+    if sent := same.filter(created_at__gte=timezone.now() - SENT_TWICE).first():
+        return sent
     comment.save()
     _note(record, COMMENTED, user, comment)
     return comment

@@ -42,6 +42,10 @@ def test_every_article_of_the_list_has_an_instrument_and_a_number() -> None:
 
 
 FOUND = [
+    ("article 13", f"{CONVENTION}/13"),
+    ("Art. 13 Europarat", f"{CONVENTION}/13"),
+    ("council of europe 13", f"{CONVENTION}/13"),
+    ("artículo 18a", "directive_2011_36/18a"),
     ("reflection period", f"{CONVENTION}/13"),
     ("REFLECTION periods", f"{CONVENTION}/13"),
     ("period, reflection", f"{CONVENTION}/13"),
@@ -54,7 +58,7 @@ FOUND = [
     ("aide aux victimes", "directive_2011_36/11"),
     ("compensation scheme", "directive_2004_80/12"),
 ]
-NOT_FOUND = ["", "a", "of", "reflection donkey", "article 13", "13", "convention", "délai Bedenkzeit", "%", "\x00"]
+NOT_FOUND = ["", "a", "of", "reflection donkey", "article", "13", "convention", "délai Bedenkzeit", "%", "\x00"]
 
 
 @pytest.mark.parametrize(("query", "code"), FOUND)

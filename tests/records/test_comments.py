@@ -271,6 +271,31 @@ def test_what_waits_for_whom() -> None:
     assert waiting(author) == waiting(reader) == waiting(last) == []
 
 
+def test_what_nobody_began_waits_for_everybody_and_a_question_of_who_works_on_it_for_reviewers() -> None:
+    author, editor, reviewer = make_user("editor"), make_user("editor"), make_user("reviewer")
+    imported = comment_on(make_organisation(name="From a package"), editor)
+    assert waiting(author) == waiting(reviewer) == [imported]
+    assert waiting(editor) == []
+    settle_comment(comment=imported, user=editor, resolved=True)
+    question = comment_on(make_draft_organisation(author=author), author)
+    assert waiting(reviewer) == [question]
+    assert waiting(author) == waiting(editor) == []
+    comment_on(question.record, reviewer, thread=question)
+    assert (waiting(reviewer), waiting(author)) == ([], [question])
+
+
+def test_a_comment_that_is_sent_twice_is_kept_once(organisation: Organisation) -> None:
+    author = make_user("editor")
+    first = comment_on(organisation, author)
+    assert comment_on(organisation, author) == first
+    answer = comment_on(organisation, author, thread=first)
+    assert comment_on(organisation, author, thread=first) == answer
+    assert RecordComment.objects.count() == 2
+    assert comment_on(organisation, make_user("editor")) != first
+    RecordComment.objects.filter(pk=first.pk).update(created_at=timezone.now() - timedelta(minutes=5))
+    assert comment_on(organisation, author) != first
+
+
 def test_the_latest_word_is_first_and_the_name_is_that_of_the_latest_version() -> None:
     author, reader = make_user("editor"), make_user("reviewer")
     first, second = (make_draft_organisation(author=author, name=name) for name in ("First", "Second"))

@@ -181,7 +181,9 @@ def test_the_form_has_a_link_at_each_field_and_the_number_that_is_open() -> None
     organisation.save_revision()
     reviewer = make_user("reviewer")
     for number in range(3):
-        thread = write_comment(record=organisation, user=reviewer, text="Hm", path="texts.description", language="fr")
+        thread = write_comment(
+            record=organisation, user=reviewer, text=f"Hm {number}", path="texts.description", language="fr"
+        )
         if number:
             write_comment(record=organisation, user=reviewer, text="Well", thread=thread)
     settle_comment(comment=thread, user=reviewer, resolved=True)

@@ -10,13 +10,14 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
+from platform_site.accounts.roles import is_reviewer
 from platform_site.records.audiences import Audience
 
 # Characters: what somebody reads beside a field.
@@ -47,7 +48,9 @@ class RecordCommentQuerySet(QuerySet["RecordComment"]):
         """Narrow to the open threads on records of `models_` that wait for `user`, the latest word first.
 
         Those in which somebody else spoke last (`last_said`, `last_author`), on a record that `user` began or changed
-        last, or in which `user` wrote before. `record_name` is the name that the latest version keeps.
+        last, or in which `user` wrote before. On a record that nobody began or changed (it was imported) they wait for
+        everybody; what is asked by who began or changed it last waits for reviewers. `record_name` is the name that the
+        latest version keeps.
         """
         said = RecordComment.objects.filter(Q(pk=OuterRef("pk")) | Q(thread=OuterRef("pk"))).order_by(
             "-created_at", "-pk"
@@ -55,6 +58,7 @@ class RecordCommentQuerySet(QuerySet["RecordComment"]):
         versions = Revision.objects.filter(
             base_content_type=OuterRef("content_type"), object_id=Cast(OuterRef("object_id"), models.CharField())
         )
+        asked = Q(last_author=F("began")) | Q(last_author=F("changed")) if is_reviewer(user) else Q(pk=None)
         latest, first = versions.order_by("-created_at", "-pk"), versions.order_by("created_at", "pk")
         types = ContentType.objects.get_for_models(*models_).values()
         return (
@@ -70,6 +74,8 @@ class RecordCommentQuerySet(QuerySet["RecordComment"]):
             .filter(
                 Q(began=user.pk)
                 | Q(changed=user.pk)
+                | Q(began=None, changed=None)
+                | asked
                 | Q(author=user)
                 | Q(pk__in=RecordComment.objects.filter(author=user, thread__isnull=False).values("thread"))
             )
