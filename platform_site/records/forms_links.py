@@ -43,6 +43,11 @@ class RecordLinkForm(TermsForm):
         self.instance.record_type, self.instance.record_pk = record.record_type, record.pk
         return str(record.key)
 
+    def _post_clean(self) -> None:
+        """Ask the row itself only if it names a record: that it names none is said once, beside the field."""
+        if "record_key" not in self.errors:
+            super()._post_clean()
+
 
 class RecordLinkComparison:
     """The difference between two versions of a row, in words."""

@@ -343,6 +343,7 @@ def test_the_form_takes_the_key_or_the_address_of_a_record(client_for: ClientFor
         errors = field.find_parent(class_="w-field--error").select_one(".error-message")
         assert errors is not None
         assert errors.text.strip() == "There is no such record."
+        assert response.content.decode().count("There is no such record.") == 1
 
 
 def test_what_was_named_twice_or_is_the_programme_itself_is_said_beside_its_row(client_for: ClientFor) -> None:
