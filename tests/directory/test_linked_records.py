@@ -87,18 +87,27 @@ def test_the_table_names_every_kind() -> None:
     assert list(BUILD) == list(ProgrammeLink.linkable) == ProgrammeLink.allowed()
 
 
-@pytest.mark.parametrize("kind", ProgrammeLink.linkable)
 @pytest.mark.parametrize(("state", "audience"), STATES)
-def test_who_sees_which_linked_record(client_for: ClientFor, kind: str, state: str, audience: str) -> None:
-    record = make_record(kind, audience, state)
-    programme_with(record)
+def test_who_sees_which_linked_record(client_for: ClientFor, state: str, audience: str) -> None:
+    records = {kind: make_record(kind, audience, state) for kind in ProgrammeLink.linkable}
+    programme_with(*records.values())
     for role in ROLES:
         page = client_for(role).get("/en/programmes/way-back/").content.decode()
         sees = state == "live" and role in READERS[audience]
         assert (WORD in page) is sees, (role, "title")
         assert ('id="linked-records"' in page) is sees, (role, "section")
-        assert (f'id="linked-{kind}">{HEADINGS[kind]}</h3>' in page) is sees, (role, "heading")
-        assert (record.get_absolute_url() in page) is sees, (role, "address")
+        for kind, record in records.items():
+            assert (f'id="linked-{kind}">{HEADINGS[kind]}</h3>' in page) is sees, (role, kind, "heading")
+            assert (record.get_absolute_url() in page) is sees, (role, kind, "address")
+
+
+@pytest.mark.parametrize("kind", ProgrammeLink.linkable)
+def test_a_kind_of_which_nothing_is_seen_stands_beside_the_others_as_if_it_were_not(client: Client, kind: str) -> None:
+    others = [make_record(other, "public", "live") for other in ProgrammeLink.linkable if other != kind]
+    programme_with(*others, make_record(kind, "members", "live"))
+    page = client.get("/en/programmes/way-back/").content.decode()
+    assert page.count(WORD) == len(others)
+    assert f'id="linked-{kind}"' not in page
 
 
 @pytest.mark.parametrize("kind", ProgrammeLink.linkable)
@@ -303,47 +312,6 @@ def test_cold_reading_does_not_grow_either(django_assert_num_queries: Any) -> No
 def test_the_page_is_cheap_in_every_role(client_for: ClientFor) -> None:
     programme_with(make_chart(), make_case(), make_document(), make_network("Net", []), make_programme("Part"))
     assert queries(client_for("anonymous"), "/en/programmes/way-back/") <= 10
-
-
-@pytest.mark.parametrize(("given", "key"), [
-    ("practice:88", "practice:88"),
-    (" document:a-form ", "document:a-form"),
-    ("network:Round Table", "network:Round Table"),
-    ("/en/practices/88/", "practice:88"),
-    ("https://platform.example.org/de/networks/round-table/?q=1#members", "network:Round Table"),
-    ("/fr/library/a-form/", "document:a-form"),
-    ("practice:9", ""),
-    ("organisation:Open House", ""),
-    ("/en/directory/open-house/", ""),
-    ("/en/practices/9/", ""),
-    ("/en/practices/99999999999999999999999/", ""),
-    ("/en/practices/", ""),
-    ("/en/nothing/", ""),
-    ("http://[", ""),
-    ("guide:1", ""),
-    ("88", ""),
-    ("practice:", ""),
-])  # fmt: skip
-def test_the_form_takes_the_key_or_the_address_of_a_record(client_for: ClientFor, given: str, key: str) -> None:
-    make_chart(chart_no=88)
-    make_organisation(name="Open House", slug="open-house")
-    make_document(name="A form", slug="a-form")
-    make_network("Round Table", [])
-    programme = make_programme("Way Back")
-    address = screen(Programme, "edit", programme.pk)
-    rows = {"linked_records-TOTAL_FORMS": "1", "linked_records-0-record_key": given, "linked_records-0-ORDER": "1"}
-    response = press(client_for("editor"), address, **rows)
-    assert response.status_code == (302 if key else 200)
-    named = [row.record_key for row in Programme.objects.get().get_latest_revision_as_object().linked_records.all()]
-    assert named == ([key] if key else [])
-    if not key:
-        field = BeautifulSoup(response.content, "html.parser").select_one("[name=linked_records-0-record_key]")
-        assert field is not None
-        assert field["aria-invalid"] == "true"
-        errors = field.find_parent(class_="w-field--error").select_one(".error-message")
-        assert errors is not None
-        assert errors.text.strip() == "There is no such record."
-        assert response.content.decode().count("There is no such record.") == 1
 
 
 def test_what_was_named_twice_or_is_the_programme_itself_is_said_beside_its_row(client_for: ClientFor) -> None:
