@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -16,22 +14,13 @@ from platform_site.vocabulary.articles import ARTICLES, article_parts
 from platform_site.vocabulary.models import Term
 from platform_site.vocabulary.store import vocabulary
 from tests.library.making import make_document
+from tests.pages import page_of, words
 from tests.records.screens import press, screen
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[str], Client]
 CONVENTION = "coe_convention_trafficking"
 PAGE = f"/en/legal-instruments/{CONVENTION}/"
-
-
-def shown(client: Client, address: str) -> BeautifulSoup:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
-
-
-def words(tag: Any) -> str:
-    return " ".join(tag.get_text(" ").split())
 
 
 def test_every_article_of_the_list_has_an_instrument_and_a_number() -> None:
@@ -82,42 +71,42 @@ def test_words_as_they_stand_come_before_their_beginnings() -> None:
 @pytest.mark.parametrize("language", ["en", "fr", "de", "es", "it"])
 def test_three_clicks_lead_to_the_article_although_no_document_names_it(client: Client, language: str) -> None:
     query = {"en": "reflection", "fr": "réflexion", "de": "Bedenkzeit", "es": "reflexión", "it": "riflessione"}
-    page = shown(client, f"/{language}/library/?q={query[language]}")
+    page = page_of(client, f"/{language}/library/?q={query[language]}")
     links = page.select(".articles-found li a")
     assert len(links) == 2
     address, _hash, anchor = links[0]["href"].partition("#")
     assert address == f"/{language}/legal-instruments/{CONVENTION}/"
-    place = shown(client, address).find(id=anchor)
+    place = page_of(client, address).find(id=anchor)
     assert place is not None
     assert vocabulary(ARTICLES)[f"{CONVENTION}/13"].label(language) in words(place)
 
 
 def test_the_block_shows_five_and_leads_to_all(client: Client) -> None:
-    page = shown(client, "/en/library/?q=victims")
+    page = page_of(client, "/en/library/?q=victims")
     total = len(find_articles("victims"))
     assert total > 5
     assert len(page.select(".articles-found li")) == 5
     link = page.select_one(".articles-found p a")
     assert words(link) == f"All {total} in the legal instruments"
-    every = shown(client, link["href"])
+    every = page_of(client, link["href"])
     assert len(every.select(".articles-found li")) == total
     assert not every.select(".articles-found p a")
 
 
 def test_a_list_without_words_and_a_second_page_have_no_block(client: Client) -> None:
-    assert not shown(client, "/en/library/").select(".articles-found")
+    assert not page_of(client, "/en/library/").select(".articles-found")
     for number in range(22):
         make_document(name=f"Compensation {number}")
-    assert shown(client, "/en/library/?q=compensation").select(".articles-found")
-    assert not shown(client, "/en/library/?q=compensation&page=2").select(".articles-found")
+    assert page_of(client, "/en/library/?q=compensation").select(".articles-found")
+    assert not page_of(client, "/en/library/?q=compensation&page=2").select(".articles-found")
 
 
 def test_the_instruments_say_how_many_articles_and_find_them(client: Client) -> None:
-    page = shown(client, "/en/legal-instruments/")
+    page = page_of(client, "/en/legal-instruments/")
     link = page.select_one(f'a[href="{PAGE}#articles"]')
     count = sum(entry.code.startswith(f"{CONVENTION}/") for entry in vocabulary(ARTICLES))
     assert words(link) == f"{count} articles"
-    assert "No article is about that" in words(shown(client, "/en/legal-instruments/?q=donkeys"))
+    assert "No article is about that" in words(page_of(client, "/en/legal-instruments/?q=donkeys"))
     for query in ("%00", "x" * 5000, "%22", "q=1&q=2"):
         assert client.get(f"/en/legal-instruments/?q={query}").status_code == 200
 
@@ -148,7 +137,7 @@ def test_documents_stand_at_their_article_once_in_the_order_of_numbers(client: C
     make_document(name="C says more", instruments=[(CONVENTION, "art. 13 (1)", "thirty days")])
     make_document(name="D the list has not", instruments=[(CONVENTION, "art. 38", "country visits")])
     make_document(name="E neither", instruments=[(CONVENTION, "", "spirit of the treaty")])
-    page = shown(client, PAGE)
+    page = page_of(client, PAGE)
     places = page.select(".articles > li")
     anchors = [place["id"] for place in places]
     assert len(set(anchors)) == len(anchors)
@@ -167,7 +156,7 @@ def test_an_article_that_an_editor_adds_is_found_and_one_of_nothing_is_refused(c
     add = screen(Term, "add") + f"?list={ARTICLES}"
     press(client_for("editor"), add, code=f"{CONVENTION}/8", **values)
     assert [article.entry.code for article in find_articles("security papers")] == [f"{CONVENTION}/8"]
-    assert "Security of papers" in words(shown(client_for("anonymous"), PAGE).find(id="article-8"))
+    assert "Security of papers" in words(page_of(client_for("anonymous"), PAGE).find(id="article-8"))
     Term.objects.filter(vocabulary=ARTICLES, code=f"{CONVENTION}/8").first().delete()
     for code in ("nothing/8", CONVENTION, f"{CONVENTION}/", f"{CONVENTION}/x"):
         with pytest.raises(ValidationError, match="slash"):
@@ -179,4 +168,4 @@ def test_a_retired_article_is_not_offered(client: Client) -> None:
     term.retired = True
     term.save()
     assert [article.entry.code for article in find_articles("reflection period")] == ["directive_2004_81/6"]
-    assert shown(client, PAGE).find(id="article-13") is None
+    assert page_of(client, PAGE).find(id="article-13") is None

@@ -21,6 +21,7 @@ from tests.costs import costs
 from tests.factories import make_user
 from tests.library.guiding import make_chapter, make_guide, translate
 from tests.library.making import make_document
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 10
@@ -30,10 +31,6 @@ def page(client: Client, address: str, status: int = 200) -> BeautifulSoup:
     response = client.get(address)
     assert response.status_code == status, address
     return BeautifulSoup(response.content, "html.parser")
-
-
-def words(found: Any) -> str:
-    return " ".join(found.get_text(" ").split())
 
 
 def test_a_guide_names_its_chapters_its_edition_and_what_changed(client: Client) -> None:

@@ -17,6 +17,7 @@ from platform_site.records.models.comments import LONGEST
 from platform_site.records.registry import record_models
 from tests.costs import queries
 from tests.factories import make_chart, make_draft_organisation, make_organisation, make_service, make_user
+from tests.pages import page_of, words
 from tests.records.screens import messages, screen
 
 pytestmark = pytest.mark.django_db
@@ -33,16 +34,6 @@ def signed_in(user: Any) -> Client:
 @pytest.fixture
 def organisation() -> Organisation:
     return make_organisation(name="Ponte")
-
-
-def page_of(client: Client, address: str) -> BeautifulSoup:
-    response = client.get(address)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def words(element: Any) -> str:
-    return " ".join(element.get_text(" ").split())
 
 
 def test_every_kind_of_record_has_the_page() -> None:
