@@ -47,7 +47,9 @@ def _blocks(targets: Collection[tuple[str, int]], user: Any) -> list[RelatedBloc
 
 def programmes_with(subject: str, subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
     """Return the programmes that a record (type and primary key as text) belongs to, as far as `user` may read them."""
-    if not subject_id.isdecimal():
+    # Most records belong to none: all that do are known with one query.
+    named = _kept_programmes.value(user, "links", ProgrammeLink.targets)
+    if not subject_id.isdecimal() or (subject, int(subject_id)) not in named:
         return None
     key = (subject, subject_id, limit)
     return _kept_programmes.value(user, key, lambda: _programmes(subject, int(subject_id), user, limit))

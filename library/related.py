@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from library.filters import LIBRARY
 from library.instruments import Party, parties_in
-from library.models import DocumentFile, LibraryDocument
+from library.models import DocumentFile, DocumentUse, LibraryDocument
 from library.models.parties import VERSION as PARTIES
 from library.places import anchor_of
 from library.selectors import dated_facts_line, documents_where
@@ -41,7 +41,8 @@ _kept_parties = Kept(_parties_token)
 
 def documents_used_by(subject: str, subject_id: str, user: Any, limit: int) -> RelatedBlock | None:
     """Return the tools that a record (type and primary key as text) uses, as far as `user` may read them."""
-    if not subject_id.isdecimal():
+    # Most records use none: all that do are known with one query.
+    if not subject_id.isdecimal() or (subject, int(subject_id)) not in _kept.value(user, "uses", DocumentUse.targets):
         return None
     key = (subject, subject_id, limit)
     return _kept.value(user, key, lambda: _used_by(subject, int(subject_id), user, limit))

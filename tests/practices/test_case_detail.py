@@ -14,11 +14,11 @@ from django.test.utils import CaptureQueriesContext
 
 from platform_site.accounts.models import User
 from platform_site.records.services import publish_record, withdraw_record
-from platform_site.vocabulary import versions
 from practices.dateline import dateline
 from practices.models import CaseStep
 from practices.views.case_detail import render_case
 from search.related import RelatedBlock, related_to
+from tests.costs import forget_what_is_kept
 from tests.factories import ROLES, build_case, make_case, make_chart, make_draft_case, make_organisation, make_user
 from tests.practices.test_practice_list import AUDIENCES
 
@@ -264,9 +264,7 @@ def test_a_chart_names_the_case_studies_of_its_organisations(client_for: ClientF
 def test_the_price_of_the_page(client_for: ClientFor) -> None:
     client = client_for("anonymous")
     house = make_organisation()
-    # What earlier tests kept of their tools and programmes would make the first page too cheap.
-    for kind in ("document", "programme"):
-        versions.bump(kind)
+    forget_what_is_kept()
 
     def price(case: Any) -> int:
         client.get("/en/case-studies/")

@@ -17,6 +17,7 @@ from platform_site.records.services import publish_record, save_draft, withdraw_
 from practices.selectors import alike
 from practices.standard_form import BY_KEY
 from practices.views.practice_detail import render_practice
+from tests.costs import forget_what_is_kept
 from tests.factories import ROLES, make_chart, make_draft_chart, make_organisation, make_user
 from tests.practices.test_practice_list import AUDIENCES
 
@@ -313,6 +314,8 @@ def test_price_of_the_page(role: str, client_for: ClientFor) -> None:
     )
     make_chart(adapted_from=chart)
     path = f"/en/practices/{chart.chart_no}/"
+    forget_what_is_kept()
+    price(client, f"/en/practices/{origin.chart_no}/")
     few = price(client, path)
     for number in range(5):
         make_chart(adapted_from=chart, organisations=[make_organisation()], funding=[(f"B{number}", "", 1)])

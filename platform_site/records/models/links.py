@@ -69,6 +69,11 @@ class RecordLink(RecordPart):
         return record.key if record is not None else ""
 
     @classmethod
+    def targets(cls) -> frozenset[tuple[str, int]]:
+        """Return type and primary key of every record that some row names, whatever the states of the two."""
+        return frozenset(cls._default_manager.values_list("record_type", "record_pk").distinct())
+
+    @classmethod
     def allowed(cls) -> list[str]:
         """Return the kinds of records that a row can name, as far as their apps are there."""
         known = record_models()
