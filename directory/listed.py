@@ -243,12 +243,23 @@ def _fetched(organisations: QuerySet[Organisation]) -> list[Organisation]:
     return found
 
 
+# Stands where the reasons come in: a character that no text of an entry can hold.
+_PLACE = "\x00"
+_REASONS = "ui/components/result_reasons.html"
+
+
 def drawn(template: str, row: OrganisationRow, user: Any) -> SafeString:
-    """Return a row as HTML, drawn once as long as nothing changes."""
+    """Return a row as HTML. It is drawn once as long as nothing changes; only the reasons differ with the choice."""
     room = _drawn.room(user)
-    key = (template, row.stamp, tuple(row.reasons))
-    html: SafeString | None = room.get(key)
+    key = (template, row.stamp)
+    html: str | None = room.get(key)
     if html is None:
-        # Safe stays safe: the template has escaped its values, and only spaces between tags are taken out.
-        html = room[key] = SafeString(strip_spaces_between_tags(render_to_string(template, {"row": row})))
-    return html
+        html = room[key] = _pressed(template, {"row": row, "reasons_place": _PLACE})
+    reasons = _pressed(_REASONS, {"reasons": row.reasons, "fits": row.fits}) if row.reasons else ""
+    # Safe stays safe: both templates have escaped their values.
+    return SafeString(html.replace(_PLACE, reasons))
+
+
+def _pressed(template: str, context: dict[str, Any]) -> str:
+    """Return a template drawn, without spaces between tags."""
+    return strip_spaces_between_tags(render_to_string(template, context)).strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -48,7 +49,8 @@ def persons(genders: Iterable[str], ages: Iterable[str]) -> list[str]:
 
 def labels(entries: Iterable[Entry]) -> list[str]:
     """Return the words of terms."""
-    return [entry.label() for entry in entries]
+    language = get_language()
+    return [entry.label(language) for entry in entries]
 
 
 def unique(texts: Iterable[str]) -> list[str]:
@@ -107,6 +109,7 @@ def match_text(service: Service) -> str:
     return _("%(service)s: %(details)s") % {"service": label, "details": "; ".join(parts)} if parts else label
 
 
+@lru_cache(maxsize=4096)
 def _says(label: str, word: str) -> bool:
     # "Accommodation for minors" needs no "minors" behind it; an ending may differ ("Minderjährigen", "Minderjährige").
     return bool(re.search(rf"\b{re.escape(sort_text(word))}\w{{0,2}}\b", sort_text(label)))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from platform_site.texts.sorting import sort_text
@@ -86,7 +88,10 @@ def term_facet(name: str, label: Any, list_name: str, **options: Any) -> Facet:
 
 
 def choice_facet(name: str, label: Any, choices: Callable[[], Iterable[tuple[str, Any]]], **options: Any) -> Facet:
-    """Return a facet over fixed choices: pairs of value and label, read anew each time for the active language."""
-    return Facet(
-        name=name, label=label, options=lambda: [Option(value, str(text)) for value, text in choices()], **options
-    )
+    """Return a facet over choices: pairs of value and label, which may depend on the language and on the day."""
+
+    @lru_cache(maxsize=16)
+    def offered(_language: str | None, _day: date) -> tuple[Option, ...]:
+        return tuple(Option(value, str(text)) for value, text in choices())
+
+    return Facet(name=name, label=label, options=lambda: offered(get_language(), timezone.localdate()), **options)

@@ -14,6 +14,8 @@ from typing import Any
 
 from platform_site.listing.facets import Facet
 
+# Answers kept of which values occur: facets times kinds of readers.
+MOST_OCCURRING = 1000
 Values = Mapping[str, frozenset[str]]
 Chosen = Mapping[str, frozenset[str]]
 
@@ -94,6 +96,8 @@ class FacetIndex:
         for record in records:
             self._put(record)
         self._orders = self._sorted()
+        # What each kind of reader may see has few states: the answers are kept.
+        self._occurring: dict[tuple[str, int], frozenset[str]] = {}
 
     def with_changes(self, changes: Mapping[int, IndexedRecord | None]) -> FacetIndex:
         """Return the index after `changes`: primary key to the record as it is now, None where it is gone.
@@ -207,8 +211,16 @@ class FacetIndex:
 
     def occurring(self, name: str, visible: int) -> frozenset[str]:
         """Return the values of facet `name` that any of the `visible` records has, whatever is chosen."""
-        sets = [self._own, *self._layers]
-        return frozenset(value for bits in sets for value, mask in bits.values.get(name, {}).items() if mask & visible)
+        known = self._occurring.get((name, visible))
+        if known is None:
+            sets = [self._own, *self._layers]
+            known = frozenset(
+                value for bits in sets for value, mask in bits.values.get(name, {}).items() if mask & visible
+            )
+            if len(self._occurring) >= MOST_OCCURRING:
+                self._occurring.clear()
+            self._occurring[name, visible] = known
+        return known
 
     def mask_with(self, name: str, values: Iterable[str]) -> int:
         """Return the records whose own facet `name` has one of `values`."""

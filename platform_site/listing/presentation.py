@@ -29,7 +29,7 @@ class FacetGroup:
     """A facet as `ui/components/facet_group.html` draws it; `more_href` leads to the whole list of options."""
 
     name: str
-    title: Any
+    title: str
     options: list[FacetOption]
     on_count: int
     is_open: bool
@@ -112,7 +112,7 @@ def facet_groups(
         groups.append(
             FacetGroup(
                 name=facet.name,
-                title=facet.label,
+                title=str(facet.label),
                 options=[
                     FacetOption(
                         option.value,

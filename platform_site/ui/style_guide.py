@@ -65,7 +65,7 @@ def freshness_states() -> dict[str, SimpleNamespace]:
 
 def _facet(name: str, title: str, options: list[tuple[str, int, bool]], *, is_open: bool = True) -> SimpleNamespace:
     rows = [
-        SimpleNamespace(value=label.lower(), label=label, count=count, checked=checked)
+        SimpleNamespace(value=label.lower(), label=label, count=count, checked=checked, depth=0)
         for label, count, checked in options
     ]
     return SimpleNamespace(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +67,32 @@ def icon(name: str) -> SafeString:
         static("icons/sprite.svg"),
         name,
     )
+
+
+@register.simple_tag
+def facet_options(facet: Any) -> SafeString:
+    """Draw the lines of a facet: of each option its box, its label, its count (None: not counted).
+
+    A list has a hundred and fifty of them. Drawn by a template they would take a quarter of the time of its page, so
+    they are put together here.
+    """
+    lines = []
+    for option in facet.options:
+        is_empty = option.count == 0
+        line = _facet_option(facet.name, option.value, option.label, is_empty, bool(option.depth), option.checked)
+        count = "" if option.count is None else f' <span class="num">{localize(option.count)}</span>'
+        lines.append(f"{line}{count}</label>")
+    # Safe stays safe: `_facet_option` has escaped all words, and a count is a number.
+    return SafeString("".join(lines))
+
+
+@lru_cache(maxsize=8192)
+def _facet_option(name: str, value: str, label: str, is_empty: bool, is_deep: bool, is_checked: bool) -> str:
+    """Return the line of an option as far as its count, which alone changes from page to page."""
+    kind = f"option{' is-empty' if is_empty else ''}{' option--deep' if is_deep else ''}"
+    checked = " checked" if is_checked else ""
+    box = '<label class="{}"><input type="checkbox" name="{}" value="{}"{}> <span>{}</span>'
+    return format_html(box, kind, name, value, checked, label)
 
 
 @register.inclusion_tag("ui/components/plate.html")
