@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -27,6 +27,7 @@ from platform_site.listing.declared import Listing, Stamps, stamps_of
 from platform_site.listing.facets import Facet, choice_facet, term_facet
 from platform_site.listing.index import IndexedRecord, IndexedRow
 from platform_site.texts.sorting import sort_text
+from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import entry_by_id, vocabulary
 from search.registration import ranked_keys
 
@@ -109,26 +110,28 @@ class ServiceFacts:
 
 def widened(name: str, codes: Iterable[str]) -> frozenset[str]:
     """Return the values of the facet `name` that a service with `codes` answers to."""
-    if name == "region":
-        codes = regions_of(codes)
-    return BY_NAME[name].expanded(codes)
+    token = versions.current("vocabulary")
+    return NOTHING.union(*[_widened(token, name, code) for code in codes])
 
 
-def service_row(facts: ServiceFacts, widen: Any = widened) -> IndexedRow:
-    """Return the row of one service: each facet's values, wider ones included.
+# There are thousands of services, and only so many terms.
+@lru_cache(maxsize=8192)
+def _widened(_token: str, name: str, code: str) -> frozenset[str]:
+    return BY_NAME[name].expanded(regions_of([code]) if name == "region" else [code])
 
-    `widen(name, codes)` is `widened`, or one that remembers, where there are thousands of services.
-    """
+
+def service_row(facts: ServiceFacts) -> IndexedRow:
+    """Return the row of one service: each facet's values, wider ones included."""
     countries = tuple(facts.codes.get("countries", ())) or facts.homes
     kind = (facts.service_type,)
     values: dict[str, frozenset[str]] = {
         "country": frozenset(countries),
-        "region": widen("region", countries),
-        "service": widen("service", kind),
+        "region": widened("region", countries),
+        "service": widened("service", kind),
         "accommodation": SAID.get(facts.accommodation, NOTHING),
     }
     for name, list_name in TERM_FACETS.items():
-        values[name] = widen(name, tuple(facts.codes.get(list_name, ())))
+        values[name] = widened(name, tuple(facts.codes.get(list_name, ())))
     for name, field_name in FIELD_FACETS.items():
         answer = facts.answers.get(field_name, "")
         values[name] = SAID.get(answer, NOTHING)
@@ -224,12 +227,7 @@ def _homes_by_organisation(published: Any) -> dict[int, tuple[str, ...]]:
 
 def _rows_by_organisation(published: Any, homes: Mapping[int, tuple[str, ...]]) -> dict[int, list[IndexedRow]]:
     accommodates = cache(accommodation_said)
-    one_widened = cache(lambda name, code: widened(name, (code,)))
     term = cache(entry_by_id)
-
-    def remembered(name: str, codes: Iterable[str]) -> frozenset[str]:
-        return NOTHING.union(*[one_widened(name, code) for code in codes])
-
     of_service: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     of_published = ServiceTerm.objects.filter(owner__organisation__in=published.values("pk"))
     for owner_id, term_id in of_published.order_by("owner_id", "term_id").values_list("owner_id", "term_id"):
@@ -248,7 +246,7 @@ def _rows_by_organisation(published: Any, homes: Mapping[int, tuple[str, ...]]) 
             codes=of_service.get(pk, {}),
             answers=dict(zip(FIELD_FACETS.values(), answers, strict=True)),
         )
-        rows[organisation_id].append(service_row(facts, remembered))
+        rows[organisation_id].append(service_row(facts))
     return rows
 
 

@@ -51,7 +51,9 @@ class FreshnessState(Protocol):
     detail: str
 
 
+# The addresses of static files stay the same as long as the process runs.
 @register.simple_tag
+@lru_cache(maxsize=256)
 def styles(*names: str) -> SafeString:
     """Link the style sheets `names` of `static/css/`, in this order: those that only some pages need."""
     return format_html_join(
@@ -60,6 +62,7 @@ def styles(*names: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """Draw the icon `name` of the sprite. It is hidden from screen readers: a word stands beside it."""
     return format_html(
