@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.filters import BY_NAME, ORGANISATIONS
+from directory.forms import LONGEST_SITUATION
 from platform_site.listing.facets import Option
 from platform_site.listing.kept import Kept
 
@@ -87,7 +88,13 @@ def finder_html(user: Any, *, brief: bool = False) -> SafeString:
 def _drawn(fields: list[FinderField], *, brief: bool) -> SafeString:
     action = reverse("directory:organisation_list")
     tasks = [(label, f"{action}?service={service}") for label, service in TASKS]
-    context = {"action": action, "fields": fields, "tasks": tasks, "brief": brief}
+    context = {
+        "action": action,
+        "fields": fields,
+        "tasks": tasks,
+        "brief": brief,
+        "longest_situation": LONGEST_SITUATION,
+    }
     html = render_to_string("directory/finder.html", context)
     # Safe stays safe: the template has escaped its values, and only spaces between tags are taken out.
     return SafeString(strip_spaces_between_tags(html))

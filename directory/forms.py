@@ -1,4 +1,4 @@
-"""The form with which a reader reports an error in an entry."""
+"""The forms of readers: an error in an entry, a case in a sentence."""
 
 from __future__ import annotations
 
@@ -37,3 +37,20 @@ class ReportForm(forms.ModelForm):
     def is_from_program(self) -> bool:
         """Whether the field that people do not see was filled in."""
         return bool(self.cleaned_data.get("homepage"))
+
+
+LONGEST_SITUATION = 600
+
+
+class SituationForm(forms.Form):
+    """A case in a sentence. The browser is asked to keep nothing of it, and to send it nowhere for its spelling."""
+
+    situation = forms.CharField(
+        label=_("The case in one or two lines"),
+        help_text=_(
+            "For example: woman, 24, wants to go back to Romania in four weeks, speaks Hungarian, needs somebody at "
+            "the airport. No names, please."
+        ),
+        max_length=LONGEST_SITUATION,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+    )

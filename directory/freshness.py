@@ -32,13 +32,17 @@ KINDS: tuple[tuple[str, Any], ...] = (
 
 @dataclass(frozen=True)
 class Freshness:
-    """What is shown of an entry's age: filled ticks (None: no ticks), kind, word, detail, day of the next check."""
+    """What is shown of an entry's age: filled ticks (None: no ticks), kind, word, detail, day of the next check.
+
+    `months` is how many whole months ago it was confirmed, None where nobody ever did.
+    """
 
     ticks: int | None
     kind: str
     word: str
     detail: str
     next_check: date | None = None
+    months: int | None = None
 
 
 def months_later(day: date, months: int) -> date:
@@ -89,14 +93,26 @@ def freshness(organisation: Any, today: date | None = None) -> Freshness:
         return Freshness(None, kind, _("Not yet confirmed"), _unconfirmed_detail(organisation))
     if kind == STALE:
         detail = _age_detail(confirmed_on, day) if confirmed_on else _unconfirmed_detail(organisation)
-        return Freshness(0, kind, _("Not confirmed"), detail)
+        months = whole_months(confirmed_on, day) if confirmed_on else None
+        return Freshness(0, kind, _("Not confirmed"), detail, months=months)
     # Neither imported nor stale: it was confirmed; the second half only tells the types so.
     since = confirmed_on or day
     fresh, confirmed, due, _last = settings.FRESHNESS_MONTHS
     steps = ((5, fresh), (4, confirmed), (3, due))
     ticks = next((ticks for ticks, months in steps if day <= months_later(since, months)), 2)
     word = _("Confirmed") if kind == CONFIRMED else _("Due for a check")
-    return Freshness(ticks, kind, word, _written(since), months_later(since, confirmed))
+    return Freshness(ticks, kind, word, _written(since), months_later(since, confirmed), whole_months(since, day))
+
+
+def age_words(freshness: Freshness) -> str:
+    """Return in a few words how long ago an entry was confirmed: for a line among other statements."""
+    if freshness.months is None:
+        return _("not yet confirmed")
+    if not freshness.months:
+        return _("confirmed this month")
+    return ngettext("confirmed %(count)d month ago", "confirmed %(count)d months ago", freshness.months) % {
+        "count": freshness.months
+    }
 
 
 def _age_detail(since: date, today: date) -> str:

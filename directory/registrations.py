@@ -16,10 +16,28 @@ def register() -> None:
 
 
 def _register_sources() -> None:
-    from directory.models import CountryProfile, Network, Organisation, ProcedureNote, ProcedurePoint, Programme
-    from directory.search_documents import meant_by, on_the_way
-    from platform_site.vocabulary.models import LABEL_LANGUAGES
+    _register_organisations()
+    _register_networks()
+    _register_procedures()
+    _register_profiles()
+
+
+def _register_organisations() -> None:
+    from directory.models import (
+        Hotline,
+        HotlineTerm,
+        Location,
+        Network,
+        NetworkMembership,
+        Organisation,
+        OrganisationTerm,
+        OrganisationText,
+        Service,
+        ServiceTerm,
+    )
+    from directory.search_documents import meant_by, organisation_documents
     from search import registration
+    from search.building import belonging_to, naming, published_pks
 
     registration.register(
         registration.Source(
@@ -29,14 +47,79 @@ def _register_sources() -> None:
             names=("name", "short_name", "acronym", "native_name"),
             texts=("texts__description", "services__name", "services__region"),
             also=meant_by,
+            published=published_pks(Organisation),
+            documents=organisation_documents,
+            follows={
+                OrganisationText: belonging_to("record_id"),
+                OrganisationTerm: belonging_to("owner_id"),
+                Location: belonging_to("organisation_id"),
+                Service: belonging_to("organisation_id"),
+                ServiceTerm: lambda row: Service.objects.filter(pk=row.owner_id).values_list("organisation", flat=True),
+                Hotline: belonging_to("organisation_id"),
+                HotlineTerm: lambda row: Hotline.objects.filter(pk=row.owner_id).values_list("organisation", flat=True),
+                NetworkMembership: belonging_to("organisation_id"),
+                Network: naming(NetworkMembership, "network", "organisation"),
+            },
+        )
+    )
+
+
+def _register_networks() -> None:
+    from directory.models import (
+        Network,
+        NetworkMembership,
+        NetworkText,
+        Organisation,
+        Programme,
+        ProgrammePartner,
+        ProgrammeTerm,
+        ProgrammeText,
+    )
+    from directory.search_documents import network_documents, programme_documents
+    from search import registration
+    from search.building import belonging_to, naming, published_pks
+
+    registration.register(
+        registration.Source(
+            record_type="network",
+            model=Network,
+            label=_("Networks"),
+            names=("name", "full_name"),
+            texts=("texts__description",),
+            published=published_pks(Network),
+            documents=network_documents,
+            follows={
+                NetworkText: belonging_to("record_id"),
+                NetworkMembership: belonging_to("network_id"),
+                Organisation: naming(NetworkMembership, "organisation", "network"),
+            },
         )
     )
     registration.register(
-        registration.Source("network", Network, _("Networks"), ("name", "full_name"), ("texts__description",))
+        registration.Source(
+            record_type="programme",
+            model=Programme,
+            label=_("Programmes"),
+            names=("name", "acronym"),
+            texts=("texts__summary",),
+            published=published_pks(Programme),
+            documents=programme_documents,
+            follows={
+                ProgrammeText: belonging_to("record_id"),
+                ProgrammeTerm: belonging_to("owner_id"),
+                ProgrammePartner: belonging_to("programme_id"),
+                Organisation: naming(ProgrammePartner, "organisation", "programme"),
+            },
+        )
     )
-    registration.register(
-        registration.Source("programme", Programme, _("Programmes"), ("name", "acronym"), ("texts__summary",))
-    )
+
+
+def _register_procedures() -> None:
+    from directory.models import ProcedureNote, ProcedurePoint, ProcedureText
+    from directory.search_documents import on_the_way, procedure_note_documents
+    from search import registration
+    from search.building import belonging_to, published_pks
+
     registration.register(
         registration.Source(
             record_type="procedure_note",
@@ -45,8 +128,20 @@ def _register_sources() -> None:
             names=("name", "texts__title"),
             texts=tuple(f"texts__{topic}" for topic in ProcedurePoint.Topic.values),
             also=on_the_way,
+            published=published_pks(ProcedureNote),
+            documents=procedure_note_documents,
+            follows={ProcedureText: belonging_to("record_id"), ProcedurePoint: belonging_to("note_id")},
         )
     )
+
+
+def _register_profiles() -> None:
+    from directory.models import ActionPlan, CountryFact, CountryProfile, NationalBody, ProfileText
+    from directory.search_documents import country_profile_documents
+    from platform_site.vocabulary.models import LABEL_LANGUAGES
+    from search import registration
+    from search.building import belonging_to, published_pks
+
     registration.register(
         registration.Source(
             record_type="country_profile",
@@ -58,6 +153,14 @@ def _register_sources() -> None:
                 "plans__name",
                 "bodies__name",
             ),
+            published=published_pks(CountryProfile),
+            documents=country_profile_documents,
+            follows={
+                ProfileText: belonging_to("record_id"),
+                ActionPlan: belonging_to("profile_id"),
+                NationalBody: belonging_to("profile_id"),
+                CountryFact: belonging_to("profile_id"),
+            },
         )
     )
 

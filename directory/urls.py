@@ -17,11 +17,13 @@ from directory.views.organisation_report import organisation_report
 from directory.views.procedure_detail import procedure_detail
 from directory.views.programme_detail import programme_detail
 from directory.views.programme_list import programme_list
+from directory.views.situation import situation
 
 app_name = "directory"
 
 urlpatterns = [
     path("directory/", organisation_list, name="organisation_list"),
+    path("directory/situation/", situation, name="situation"),
     path("directory/<slug:slug>/", organisation_detail, name="organisation_detail"),
     path("directory/<slug:slug>/report/", organisation_report, name="organisation_report"),
     path("countries/", country_list, name="country_list"),

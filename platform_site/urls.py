@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("practices.urls")),
         path("", include("library.urls")),
         path("", include("newsletters.urls")),
+        path("", include("search.urls")),
         path("", include(page_doors)),
         # In place of `wagtail.urls`, which has nothing but the doors above and this.
         re_path(r"^((?:[\w\-]+/)*)$", serve_page, name="wagtail_serve"),

@@ -12,9 +12,10 @@ def register() -> None:
 
 
 def _register_charts() -> None:
+    from directory.models import Organisation
     from platform_site.blocks import figures
     from platform_site.ui import navigation
-    from practices.models import PracticeChart
+    from practices.models import FundingShare, PracticeChart, PracticeOrganisation, PracticeTerm, PracticeText
     from practices.related import (
         chart_itself,
         chart_lines,
@@ -22,9 +23,11 @@ def _register_charts() -> None:
         charts_of_organisation,
         charts_of_pair,
     )
+    from practices.search_documents import practice_documents
     from practices.selectors import chart_count, chart_country_count
     from practices.standard_form import text_names
     from search import registration, related
+    from search.building import belonging_to, naming, published_pks
 
     registration.register(
         registration.Source(
@@ -33,6 +36,15 @@ def _register_charts() -> None:
             label=_("Practice charts"),
             names=("texts__name", "original_name"),
             texts=tuple(f"texts__{name}" for name in text_names() if name != "name"),
+            published=published_pks(PracticeChart),
+            documents=practice_documents,
+            follows={
+                PracticeText: belonging_to("record_id"),
+                PracticeTerm: belonging_to("owner_id"),
+                PracticeOrganisation: belonging_to("chart_id"),
+                FundingShare: belonging_to("chart_id"),
+                Organisation: naming(PracticeOrganisation, "organisation", "chart"),
+            },
         )
     )
     navigation.register("practices", _("Practices"), "practices:practice_list", order=30)
@@ -46,12 +58,15 @@ def _register_charts() -> None:
 
 
 def _register_cases() -> None:
+    from directory.models import Organisation
     from platform_site.blocks import figures
     from platform_site.ui import navigation
     from practices.cases.related import case_count, case_lines, cases_of_organisation, cases_of_pair, cases_with_country
     from practices.cases.template import ANSWERS, OTHERS
-    from practices.models import CaseStudy
+    from practices.models import CaseStep, CaseStudy, CaseTerm, CaseText, CaseTheme
+    from practices.search_documents import case_documents
     from search import registration, related
+    from search.building import belonging_to, naming, published_pks
 
     registration.register(
         registration.Source(
@@ -64,6 +79,15 @@ def _register_cases() -> None:
                 "steps__heading",
                 "steps__text",
             ),
+            published=published_pks(CaseStudy),
+            documents=case_documents,
+            follows={
+                CaseText: belonging_to("record_id"),
+                CaseTerm: belonging_to("owner_id"),
+                CaseTheme: belonging_to("case_id"),
+                CaseStep: belonging_to("case_id"),
+                Organisation: naming(CaseStudy, "organisation", "pk"),
+            },
         )
     )
     navigation.register("cases", _("Case studies"), "practices:case_list", order=40)

@@ -8,9 +8,12 @@ class SearchConfig(AppConfig):
 
     name = "search"
     label = "search"
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks, and the comparison without accents."""
-        from search import checks, folding  # noqa: F401  importing registers the checks
+        """Register the system checks, listen to what changes, compare without accents, and register the glossary."""
+        from search import checks, folding, registrations, signals  # noqa: F401  importing registers some of them
+        from search.engines import checks as engine_checks  # noqa: F401
 
         folding.register()
+        registrations.register()

@@ -1,4 +1,4 @@
-"""System check: nothing public is forgotten by the search."""
+"""System checks: nothing public is forgotten by the search, and what is registered is indexed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.core import checks
 from wagtail.models import Page
 
 from platform_site.records.models import Record
-from search.registration import is_covered
+from search.registration import is_covered, sources
 
 
 @checks.register()
@@ -30,3 +30,20 @@ def check_search_registration(app_configs: Any, **_kwargs: Any) -> list[checks.C
                 )
             )
     return messages
+
+
+@checks.register()
+def check_search_documents(app_configs: Any, **_kwargs: Any) -> list[checks.CheckMessage]:
+    """Report sources that do not say what is indexed of their records, or which records there are."""
+    return [
+        checks.Error(
+            f"The search source {source.record_type!r} has no {name!r}: nothing of it is indexed.",
+            hint="State `published` and `documents` of the source (search.registration.Source).",
+            obj=source.model,
+            id="search.E002",
+        )
+        for source in sources().values()
+        if app_configs is None or source.model._meta.app_config in app_configs
+        for name in ("published", "documents")
+        if getattr(source, name) is None
+    ]

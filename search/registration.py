@@ -6,8 +6,8 @@ Fields are allow-listed: what a source does not name is not searched. Until the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -20,6 +20,7 @@ from platform_site.texts.sorting import sort_text
 from platform_site.texts.words import terms_of
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.store import FALLBACK_LANGUAGE, vocabulary
+from search.documents import SearchDocument
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ class Source:
     `names` and `texts` are ORM paths (`name`, `texts__description`); names weigh more. `also` says what else a word can
     mean to a reader, as a condition on the records: labels of their terms, fields that not everybody may read. `card`
     turns a record into what a result shows. Access is the model's own `visible_to`.
+
+    `published` gives the primary keys of all that is published, whatever its audience; `documents` what is indexed of
+    these primary keys: what is not published any more is left out, and thereby taken from the index. `follows` names
+    the models whose rows are part of the document, with the function that gives the primary keys of the records that a
+    row belongs to: when it is written, they are indexed anew. `readable` says which primary keys a reader may read,
+    where the model's `visible_to` does not.
     """
 
     record_type: str
@@ -38,6 +45,19 @@ class Source:
     texts: tuple[str, ...] = ()
     also: Callable[[str, Any], Q] | None = None
     card: Callable[[Any], Any] | None = None
+    published: Callable[[], Iterable[int]] | None = None
+    documents: Callable[[Sequence[int]], Iterable[SearchDocument]] | None = None
+    follows: Mapping[Any, Callable[[Any], Iterable[int]]] = field(default_factory=dict)
+    readable: Callable[[Collection[int], Any], Collection[int]] | None = None
+    # What judged queries (`search_eval`) call this type, and its records by the site's own keys, if otherwise.
+    judged_as: str = ""
+    judged_names: Callable[[], Mapping[str, str]] | None = None
+
+    def readable_of(self, pks: Collection[int], user: Any) -> Collection[int]:
+        """Return those of these primary keys that `user` may read now."""
+        if self.readable is not None:
+            return self.readable(pks, user)
+        return set(self.model.objects.visible_to(user).filter(pk__in=pks).values_list("pk", flat=True))
 
 
 _sources: dict[str, Source] = {}
@@ -45,11 +65,14 @@ _opted_out: dict[Any, str] = {}
 
 
 def register(source: Source) -> None:
-    """Add a source. Raises ValueError if the record type has another one."""
+    """Add a source, and listen to what changes it. Raises ValueError if the record type has another one."""
     known = _sources.get(source.record_type)
     if known is not None and known.model is not source.model:
         raise ValueError(f"There is a search source for {source.record_type!r} already.")
     _sources[source.record_type] = source
+    from search import signals  # the tables of the index can be imported once the apps are there
+
+    signals.connect(source)
 
 
 def opt_out(model: Any, *, reason: str) -> None:

@@ -1,7 +1,8 @@
 """Principals: a person as the set of what they may read as.
 
-`public` for everybody; `member`, `staff`, and what other apps add (`organisation:7`, `area:3`) through providers that
-they register when they are ready. `visible_to(user)` of every model and, later, the search rules use this one set.
+`public` for everybody; `signed_in` for who has an account; `member`, `staff` and `administrator` by role; `group:3` for
+each group; and what other apps add (`organisation:7`, `area:3`) through providers that they register when they are
+ready. `visible_to(user)` of every model and the rules of the search use this one set.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from platform_site.accounts import roles
 PUBLIC = "public"
 MEMBER = "member"
 STAFF = "staff"
+# What Wagtail's restrictions of pages ask for: an account, a group; administrators pass without being in it.
+SIGNED_IN = "signed_in"
+ADMINISTRATOR = "administrator"
 
 Provider = Callable[[Any], Iterable[str]]
 _providers: dict[str, Provider] = {}
@@ -43,6 +47,19 @@ def principals_of(user: Any) -> frozenset[str]:
     return cached
 
 
+def group_principal(group: int) -> str:
+    """Return the principal of who is in the group with this primary key."""
+    return f"group:{group}"
+
+
+def group_principals(user: Any) -> set[str]:
+    """Return `signed_in` with `administrator` or the groups of `user` (the provider for restrictions of pages)."""
+    if roles.is_administrator(user):
+        # Passes wherever a group does.
+        return {SIGNED_IN, ADMINISTRATOR}
+    return {SIGNED_IN, *(group_principal(pk) for pk in roles.groups_of(user))}
+
+
 def role_principals(user: Any) -> set[str]:
     """Return `member` and `staff` as the roles of `user` give them (the provider of this app)."""
     if roles.is_editor(user):
@@ -53,3 +70,4 @@ def role_principals(user: Any) -> set[str]:
 
 
 register("roles", role_principals)
+register("groups", group_principals)

@@ -10,18 +10,23 @@ MEMBERS = "Members"
 ROLES = (EDITORS, REVIEWERS, MEMBERS)
 
 
-def role_names(user: Any) -> frozenset[str]:
-    """Return the names of the role groups of `user`; none for somebody who is not signed in.
+def groups_of(user: Any) -> dict[int, str]:
+    """Return the names of the groups of `user` by primary key; none for somebody who is not signed in.
 
     Asked once per user object: a request asks for roles in many places.
     """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return frozenset()
-    cached: frozenset[str] | None = getattr(user, "_role_names", None)
+        return {}
+    cached: dict[int, str] | None = getattr(user, "_groups", None)
     if cached is None:
-        cached = frozenset(user.groups.filter(name__in=ROLES).values_list("name", flat=True))
-        user._role_names = cached
+        cached = dict(user.groups.order_by("pk").values_list("pk", "name"))
+        user._groups = cached
     return cached
+
+
+def role_names(user: Any) -> frozenset[str]:
+    """Return the names of the role groups of `user`; none for somebody who is not signed in."""
+    return frozenset(groups_of(user).values()) & frozenset(ROLES)
 
 
 def is_administrator(user: Any) -> bool:

@@ -39,6 +39,7 @@ LISTS = (
     "library:monitoring_body_list",
     "practices:case_list",
     "practices:case_statistics",
+    "search:concept_list",
     "safety_page",
 )
 CATEGORY_PAGE = "practices:practice_category"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from platform_site.listing.declared import Listing, Results
-from platform_site.listing.facets import Option
+from platform_site.listing.facets import Facet, Option
 from platform_site.listing.state import ListState
 
 SHOWN_OPTIONS = 5
@@ -153,18 +153,27 @@ def chips(listing: Listing, results: Results, *, with_totals: bool = False) -> l
 
     `with_totals` (where nothing was found) says for each what the list would have without it, the words kept.
     """
+
+    def total(rest: dict[str, frozenset[str]]) -> int:
+        return listing.index().evaluate(rest, results.scope).matches.bit_count()
+
+    return chips_of(listing.facets, results.state, total if with_totals else None)
+
+
+def chips_of(
+    facets: Iterable[Facet], state: ListState, total: Callable[[dict[str, frozenset[str]]], int] | None = None
+) -> list[Chip]:
+    """Return a chip for each chosen value of `facets`; `total` says what there would be with the rest of the choice."""
     found = []
-    for facet in listing.facets:
-        chosen = results.state.chosen.get(facet.name, frozenset())
+    for facet in facets:
+        chosen = state.chosen.get(facet.name, frozenset())
         if not chosen:
             continue
         labels = {option.value: option.label for option in facet.options()}
         for value in sorted(chosen, key=lambda code: labels.get(code, code)):
-            rest = results.state.without(facet.name, value)
-            total = None
-            if with_totals:
-                total = listing.index().evaluate(rest, results.scope).matches.bit_count()
-            found.append(Chip(facet.label, labels.get(value, value), results.state.address(chosen=rest), total))
+            rest = state.without(facet.name, value)
+            without = total(rest) if total is not None else None
+            found.append(Chip(facet.label, labels.get(value, value), state.address(chosen=rest), without))
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from platform_site.listing.facets import Facet
 
-LONGEST_WORDS = 200
+LONGEST_WORDS = 256
 LONGEST_VALUE = 80
 HIGHEST_PAGE = 100_000
 MOST_VALUES = 60

@@ -166,12 +166,16 @@ class ListView(View, ABC):
         if wanted not in FORMATS:
             notice = _("That format is not known; the page is shown.")
             state = replace(state, notices=(*state.notices, notice))
-        results = self.listing.results(state, request.user)
+        results = self.results(state)
         if wanted == "csv":
             return self.as_csv(results)
         if wanted == "json":
             return self.as_data(results)
         return self.as_page(results)
+
+    def results(self, state: ListState) -> Results:
+        """Return the answer to `state`; a list that answers some states in another order says so here."""
+        return self.listing.results(state, self.request.user)
 
     def state(self, query: QueryDict) -> ListState:
         """Return the state that a query holds."""

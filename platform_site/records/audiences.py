@@ -55,3 +55,8 @@ def field_readable(obj: Any, name: str, principals: frozenset[str]) -> bool:
         switch, otherwise = audience.removeprefix(OPT_IN).split(":")
         audience = Audience.PUBLIC if getattr(obj, switch) else otherwise
     return bool(principals & PRINCIPALS[audience])
+
+
+def record_readable(record: Any, principals: Iterable[str]) -> bool:
+    """Say whether a reader with `principals` may read `record`: what `visible_to` says of one that is at hand."""
+    return bool(record.live) and record.audience in audiences_for(principals)

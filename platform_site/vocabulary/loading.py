@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from platform_site.vocabulary import versions
 from platform_site.vocabulary.models import LABEL_LANGUAGES, Term
 
 LISTS = Path(__file__).resolve().parent / "lists"
-# The thesaurus has concepts, not terms; the search app loads it.
+# The thesaurus has concepts, not terms; the search app loads it (`register_loader`).
 NOT_TERMS = {"thesaurus", "thesaurus_notes", "thesaurus_relations"}
+# Sent inside the transaction when terms were written: they are written in bulk, without the signals of each.
+terms_loaded = Signal()
 OWN_FIELDS = ("label_en", "label_fr", "label_de", "label_es", "label_it", "scope_note", "attributes", "sort_order")
 
 
@@ -26,6 +30,21 @@ class LoadReport:
     changed: int = 0
     same: int = 0
     kept: list[str] = field(default_factory=list)
+
+
+_further: dict[str, Callable[[Path], LoadReport]] = {}
+
+
+def register_loader(name: str, loader: Callable[[Path], LoadReport]) -> None:
+    """Add what reads further files of the folder; `name` stands in the report. Raises ValueError for a second one."""
+    if _further.get(name, loader) is not loader:
+        raise ValueError(f"There is a loader of {name!r} already.")
+    _further[name] = loader
+
+
+def load_everything(folder: Path = LISTS) -> dict[str, LoadReport]:
+    """Load the lists, then what other apps keep beside them; gives what was done by what it is."""
+    return {"Terms": load_vocabularies(folder)} | {name: loader(folder) for name, loader in _further.items()}
 
 
 def read_list(path: Path) -> list[dict[str, Any]]:
@@ -111,4 +130,6 @@ def load_vocabularies(folder: Path = LISTS) -> LoadReport:
             update.append(term)
         Term.objects.bulk_update(update, [*OWN_FIELDS, "parent", "seeded"], batch_size=200)
     versions.bump("vocabulary")
+    if report.created or report.changed:
+        terms_loaded.send(sender=Term)
     return report

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 LIST_LABELS: dict[str, str | Promise] = {
+    "abbreviation_kinds": _("Kinds of abbreviation"),
     "ages": _("Ages"),
     "case_template_options": _("Options of the case study form"),
     "case_themes": _("Themes of case studies"),

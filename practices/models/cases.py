@@ -159,10 +159,12 @@ class CaseStudy(HasNumber, HasTerms, Record):
         return render_case(request, self)
 
 
-def kinds_line(labels: Iterable[str]) -> str:
-    """Return labels as one line with one capital: "Assisted return, search for documents"; German keeps its nouns."""
+def kinds_line(labels: Iterable[str], language: str = "") -> str:
+    """Return labels in `language` (default: the active one) as one line with one capital: "Assisted return, search for
+    documents"; German keeps its nouns.
+    """
     words = [label for label in labels if label]
-    further = words[1:] if get_language() == "de" else [word[:1].lower() + word[1:] for word in words[1:]]
+    further = words[1:] if (language or get_language()) == "de" else [word[:1].lower() + word[1:] for word in words[1:]]
     return ", ".join([*words[:1], *further])
 
 

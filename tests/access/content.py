@@ -10,6 +10,7 @@ from tests.directory.making import make_note
 from tests.factories import make_case, make_chart, make_organisation, make_page, make_service
 from tests.library.guiding import make_guide
 from tests.library.making import make_document, make_pdf
+from tests.search.making import make_abbreviation
 
 DIRECTORY = "<language>/directory/<slug:slug>/"
 CHART = r"<language>/^practices/(?P<chart_no>[1-9][0-9]{0,5})/\Z"
@@ -46,6 +47,7 @@ def argument_values() -> dict[str, str]:
     programme.texts = [ProgrammeText(language="en", is_original=True, summary="What it did.")]
     publish_record(record=programme)
     make_note(slug="matrix-note")
+    make_abbreviation("MTRX", "Matrix", slug="matrix-abbreviation")
     paper = make_document(
         slug="matrix-document", files=[("en", "matrix.pdf", make_pdf(["Words of the matrix, enough to be a text."]))]
     )
@@ -71,6 +73,8 @@ def argument_values() -> dict[str, str]:
         "chapter": "chapter-1",
         f"{GUIDE}citation\\.(?P<ending>ris|bib|txt)\\Z|ending": "ris",
         f"{GUIDE}(?P<chapter>[-\\w]+)/citation\\.(?P<ending>ris|bib|txt)\\Z|ending": "bib",
+        "<language>/glossary/<slug:code>/|code": "forced_labour",
+        "<language>/glossary/abbreviations/<slug:slug>/|slug": "matrix-abbreviation",
         "<language>/legal-instruments/<slug:code>/|code": "palermo_protocol",
         "<language>/monitoring-bodies/<slug:code>/|code": "greta",
         f"{DIRECTORY}|slug": organisation.slug,

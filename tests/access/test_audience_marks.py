@@ -15,6 +15,7 @@ from tests.directory.making import make_note
 from tests.directory.test_networks import make_programme
 from tests.factories import make_case, make_chart, make_network, make_organisation
 from tests.library.making import make_document
+from tests.search.making import make_abbreviation, make_concept
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,8 @@ MAKING: dict[str, tuple[Callable[..., Record], str]] = {
     "network": (lambda **values: make_network("A network", [make_organisation()], **values), "directory:network_list"),
     "programme": (lambda **values: make_programme("A programme", **values), "directory:programme_list"),
     "procedure_note": (lambda **values: make_note("DE", "RO", **values), ""),
+    "concept": (lambda **values: make_concept("mark", ("en", "marked", "pref"), **values), "search:concept_list"),
+    "abbreviation": (lambda **values: make_abbreviation("MRK", "Mark", **values), "search:concept_list"),
 }
 # Its page is that of the country, which everybody sees.
 WITHOUT_A_PAGE = {"country_profile"}

@@ -12,8 +12,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT_APPS = {"directory", "practices", "library", "discussions", "newsletters", "search"}
-# What an app shows to others: reads, access rules, what it registers, and models where a relation is declared.
-DOORS = {"selectors", "access", "registration", "related", "models"}
+# What an app shows to others: reads, access rules, what it registers and what that is made of (`building`, `documents`,
+# `rules`; what it says of its own records to the search), what bulk work waits with (`outbox`), words as they are
+# compared (`analysis`, `stop_words`), the thesaurus, and models where a relation is declared.
+DOORS = {
+    "selectors", "access", "registration", "related", "models", "building", "documents", "rules", "search_documents",
+    "outbox", "analysis", "stop_words", "thesaurus",
+}  # fmt: skip
 COMPOSITION = {"platform_site.urls", "platform_site.management", "tests"}
 
 

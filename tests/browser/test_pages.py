@@ -30,6 +30,8 @@ NO_ERRORS = ".*“group” for attribute “role” on element “svg”.*|.*“
 PATHS = (
     "",
     "directory/",
+    "directory/situation/",
+    "directory/?country=RO&service=shelter&age=minor&within=7&unread=2&situation=1",
     "directory/?view=table",
     "directory/?view=map",
     "directory/?country=RO&service=accommodation&age=minor&language=ro",
@@ -49,6 +51,10 @@ PATHS = (
     "countries/compare/",
     "countries/indicators/",
     "countries/procedures/germany-to-romania-adults-who-return/",
+    "glossary/",
+    "glossary/?q=shelter",
+    "glossary/forced_labour/",
+    "glossary/abbreviations/fra/",
     "networks/",
     "networks/{network}/",
     "programmes/",
@@ -81,6 +87,10 @@ PATHS = (
     "news/",
     "{news}/",
     "charter/versions/2019-03-14/",
+    "search/",
+    "search/?q=shelter+minors",
+    "search/?q=shelter&type=organisation&country=RO",
+    "search/?q=zzqqx",
     "safety/",
     "accounts/login/",
     "accounts/password/reset/",
@@ -117,7 +127,9 @@ def addresses(language: str) -> list[str]:
     return [f"/{language}/{path.format(**names)}" for path in PATHS]
 
 
-@pytest.mark.parametrize("language", IN_TURN)
+# In every run the style guide, which has every component, is looked at like this (tests/ui/test_browser.py).
+@pytest.mark.long
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_and_no_cookie_is_set(
     live_server: LiveServer, new_context: NewContext, language: str
 ) -> None:

@@ -21,6 +21,7 @@ from platform_site.records.comments import write_comment
 from platform_site.records.models import Record
 from platform_site.records.services import publish_record, save_draft, withdraw_record
 from tests.canary.crawler import crawl
+from tests.canary.glossary import GLOSSARY_ENTRIES, GLOSSARY_OUTLETS, secret_glossary
 from tests.directory.making import build_note, make_programme_of_everything
 from tests.directory.profiles import build_profile, fact
 from tests.factories import ROLES, build_case, build_chart, build_organisation, make_service, make_user
@@ -97,6 +98,7 @@ OUTLETS = [
         "guides/inside-guide/chapter/citation.ris",
         "news/",
         "news/feed/",
+        *GLOSSARY_OUTLETS,
     )
 ] + ["/sitemap.xml", "/robots.txt", "/health/", "/health/ready/"]
 
@@ -324,6 +326,8 @@ def secrets() -> Secrets:
     save_draft(record=secret_profile("MD", found, NOBODY, "draft profile"), user=make_user("editor"))
     secret_guides(found)
 
+    secret_glossary(found.word, MEMBER_ROLES, STAFF_ROLES)
+
     hidden = build_organisation(audience="members")
     programme = Programme(
         name=found.word("programme for members", MEMBER_ROLES), slug="hidden-programme", audience="members"
@@ -356,7 +360,7 @@ LONG_RUN = [pytest.param(role, (), marks=pytest.mark.long, id=f"{role}-everywher
 @pytest.mark.parametrize(("role", "other_languages"), [*EACH_RUN, *LONG_RUN])
 def test_no_secret_comes_out(role: str, other_languages: tuple[str, ...], secrets: Secrets, client_for: Any) -> None:
     client: Client = client_for(role)
-    left_out = (*VOCABULARY_PAGES, *other_languages, *(("/admin/",) if role in STAFF_ROLES else ()))
+    left_out = (*VOCABULARY_PAGES, *GLOSSARY_ENTRIES, *other_languages, *(("/admin/",) if role in STAFF_ROLES else ()))
     forbidden = {token for token, readers in secrets.readers.items() if role not in readers}
     seen: set[str] = set()
     # The editors' desk shows drafts, reports and what was withdrawn by right; others find no link to it.

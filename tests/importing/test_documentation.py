@@ -21,7 +21,8 @@ from practices.cases.exporting import CASE_EXTRA_KEYS, CASE_KEYS
 from practices.exporting import EXTRA_KEYS, KEYS
 
 TEXT = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
-WORDS = {word for code in re.findall(r"`([^`\n]+)`", TEXT) for word in re.split(r"[^A-Za-z0-9_./*-]+", code)}
+CODES = set(re.findall(r"`([^`\n]+)`", TEXT))
+WORDS = CODES | {word for code in CODES for word in re.split(r"[^A-Za-z0-9_./*-]+", code)}
 
 
 def sheets() -> list[Sheet]:

@@ -25,6 +25,7 @@ from tests.factories import (
 )
 from tests.library.making import make_document
 from tests.records.screens import form_data, press, screen
+from tests.search.making import make_abbreviation, make_concept
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,8 @@ PUBLISHED: dict[str, tuple[Any, str, Any]] = {
     "country_profile": (make_profile, "country", lambda: term_id("countries", "MT")),
     "practice": (make_chart, "chart_no", 99901),
     "case": (make_case, "case_no", 99901),
+    "concept": (lambda: make_concept("known", ("en", "known thing", "pref")), "code", "elsewhere"),
+    "abbreviation": (lambda: make_abbreviation("KNWN", "Known"), "slug", "elsewhere"),
 }
 
 

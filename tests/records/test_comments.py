@@ -40,6 +40,7 @@ from tests.factories import (
 )
 from tests.library.making import make_document
 from tests.records.screens import screen
+from tests.search.making import make_abbreviation, make_concept
 
 pytestmark = pytest.mark.django_db
 
@@ -213,6 +214,8 @@ def one_of_each_kind() -> list[Any]:
         make_chart(),
         make_case(),
         make_document(),
+        make_concept("known", ("en", "known thing", "pref"), note="What is known."),
+        make_abbreviation("KNWN", "Known"),
     ]
 
 

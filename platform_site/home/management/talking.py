@@ -41,3 +41,7 @@ class Progress:
             self.command.stderr.write(
                 f"{kind}: {done} of {total}" if total else f"{kind}: {done}", self.command.style.NOTICE
             )
+
+    def of_search(self, done: int, left: int) -> None:
+        """Say that the search has indexed `done` things and `left` wait."""
+        self("search", done, done + left)

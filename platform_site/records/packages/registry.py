@@ -11,7 +11,6 @@ _importers: dict[str, Importer] = {}
 # Files of the format whose content has no place on the site yet: they are named, never read.
 WITHOUT_PLACE = {
     "survey.json": "Surveys have no place yet.",
-    "abbreviations.csv": "Abbreviations have no place yet.",
 }
 # Files about the package itself.
 ABOUT = {"package.yaml", "mappings.csv"}

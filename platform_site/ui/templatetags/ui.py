@@ -31,11 +31,18 @@ RECORD_TYPES = {
     "case_study": ("route", _("Case study")),
     "library_document": ("file-text", _("Library document")),
     "guide": ("book-open", _("Advocacy guide")),
+    "chapter": ("book-open", _("Chapter of a guide")),
+    "news": ("rss", _("News")),
+    "instrument": ("shield-check", _("Legal instrument")),
+    "body": ("eye", _("Monitoring body")),
+    "procedure_note": ("route", _("Procedure note")),
     "topic": ("messages-square", _("Topic")),
     "country": ("map", _("Country")),
     "network": ("users", _("Network")),
     "programme": ("target", _("Programme")),
     "page": ("file-text", _("Page")),
+    "concept": ("quote", _("Concept")),
+    "abbreviation": ("quote", _("Abbreviation")),
 }
 PLATE_SIZES = ("s", "m", "l")
 PLATE_KINDS = ("outline", "filled", "dashed")

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from platform_site.home.management.talking import Progress, without_record_log
 from platform_site.records.packages.running import import_package
+from search.outbox import deferred
 
 
 class Command(BaseCommand):
@@ -46,7 +47,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, print the report, and end with an error if the package was refused."""
         progress = Progress(self) if options["verbosity"] else None
-        with without_record_log():
+        with without_record_log(), deferred(progress.of_search if progress else None):
             report = import_package(
                 options["folder"],
                 dry_run=options["dry_run"],

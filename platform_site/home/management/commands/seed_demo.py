@@ -14,7 +14,8 @@ from platform_site.home.management.demo_comments import ensure_demo_comments
 from platform_site.home.management.demo_library import demo_package
 from platform_site.home.management.talking import Progress, without_record_log
 from platform_site.records.packages.running import import_package
-from platform_site.vocabulary.loading import load_vocabularies
+from platform_site.vocabulary.loading import load_everything
+from search.outbox import deferred
 
 DEMO = Path(__file__).resolve().parents[3] / "demo"
 
@@ -30,11 +31,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, make the accounts, print how to sign in."""
-        talks = bool(options["verbosity"])
-        load_vocabularies()
+        progress = Progress(self) if options["verbosity"] else None
+        with deferred(progress.of_search if progress else None):
+            self._load(progress, **options)
+
+    def _load(self, progress: Progress | None, **options: Any) -> None:
+        talks = progress is not None
+        load_everything()
         if not options["accounts_only"]:
             with without_record_log(), demo_package(DEMO) as package:
-                report = import_package(package, progress=Progress(self) if talks else None)
+                report = import_package(package, progress=progress)
             if report.problems:
                 raise CommandError("\n".join(report.lines()))
             if talks:

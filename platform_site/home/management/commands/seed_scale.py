@@ -21,9 +21,11 @@ from platform_site.home.management.scale.documents import MOST_FILES, documents,
 from platform_site.home.management.scale.organisations import organisations
 from platform_site.home.management.scale.pages import add_pages
 from platform_site.home.management.scale.publishing import publish_many
-from platform_site.vocabulary.loading import load_vocabularies
+from platform_site.home.management.talking import Progress
+from platform_site.vocabulary.loading import load_everything
 from platform_site.vocabulary.store import vocabulary
 from practices.models import CaseStudy, PracticeChart
+from search.outbox import deferred
 
 STEP = 500
 
@@ -57,10 +59,10 @@ class Command(BaseCommand):
         started = time.monotonic()
         talks = bool(options["verbosity"])
         if not len(vocabulary("countries")):
-            load_vocabularies()
+            load_everything()
         # Not a secret: the same seed has to give the same content.
         random = Random(options["seed"])  # noqa: S311
-        with transaction.atomic():
+        with deferred(Progress(self).of_search if talks else None), transaction.atomic():
             made = self._organisations(random, options["organisations"], talks)
             self._charts(random, made, options["charts"], talks)
             self._cases(random, made, options["cases"], talks)

@@ -16,6 +16,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 
 from platform_site.vocabulary import versions
+from search.outbox import note
 
 BATCH = 500
 
@@ -45,6 +46,8 @@ def publish_many(records: Sequence[Any]) -> None:
     _create_log(model, records)
     for record in records:
         ReferenceIndex.create_or_update_for_object(record)
+    # Written in bulk, without the signals of each.
+    note(((model.record_type, record.pk) for record in records), is_bulk=True)
     versions.bump(model.record_type)
 
 

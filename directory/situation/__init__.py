@@ -1,0 +1,1 @@
+"""The case in a sentence: what a line says about a person's situation, and who may help. Nothing of it is kept."""
