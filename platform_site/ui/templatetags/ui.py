@@ -76,8 +76,7 @@ def icon(name: str) -> SafeString:
 def facet_options(facet: Any) -> SafeString:
     """Draw the lines of a facet: of each option its box, its label, its count (None: not counted).
 
-    A list has a hundred and fifty of them. Drawn by a template they would take a quarter of the time of its page, so
-    they are put together here.
+    A list has more than a hundred of them, and a template draws each much more slowly, so they are put together here.
     """
     lines = []
     for option in facet.options:
